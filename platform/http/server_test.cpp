@@ -1,0 +1,406 @@
+// The server seen from outside: bytes on a socket, the well-behaved and the others.
+#include "platform/http/server.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "platform/base/text.h"
+
+namespace mila::http {
+namespace {
+
+/// One answer as read from the socket.
+struct Answer {
+  int status = 0;
+  std::string head, body;
+  bool closed = false;  ///< nothing, or not all, came before the end of the connection
+
+  std::string header(std::string_view name) const {
+    for (auto line : split(head, '\n')) {
+      auto colon = line.find(':');
+      if (colon != std::string_view::npos && ascii_lower(line.substr(0, colon)) == name)
+        return std::string(trim(line.substr(colon + 1)));
+    }
+    return "";
+  }
+};
+
+class Client {
+ public:
+  explicit Client(std::uint16_t port) {
+    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    timeval limit{10, 0};  // only reached when the server hangs, which is a failure
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    connected_ = connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  }
+  ~Client() { ::close(socket_); }
+  Client(Client const&) = delete;
+  Client& operator=(Client const&) = delete;
+
+  Client& send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) break;  // closed by the server; reading will show
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return *this;
+  }
+  /// Reads one answer: head, then Content-Length bytes or chunks. `head_only` for HEAD.
+  Answer read(bool head_only = false) {
+    Answer answer;
+    if (!fill_until("\r\n\r\n")) {
+      answer.closed = true;
+      return answer;
+    }
+    auto end = buffer_.find("\r\n\r\n");
+    answer.head = take(end + 4);
+    answer.status = static_cast<int>(parse_integer(answer.head.substr(9, 3)).value_or(0));
+    if (head_only || answer.status == 304) return answer;
+    if (ascii_lower(answer.header("transfer-encoding")) == "chunked") {
+      read_chunks(answer);
+      return answer;
+    }
+    auto size = parse_integer(answer.header("content-length")).value_or(0);
+    answer.closed = !fill(static_cast<std::size_t>(size));
+    answer.body = take(std::min(buffer_.size(), static_cast<std::size_t>(size)));
+    return answer;
+  }
+  Answer get(std::string const& path) {
+    send("GET " + path + " HTTP/1.1\r\nHost: auental.example\r\n\r\n");
+    return read();
+  }
+  bool is_closed() { return !fill(buffer_.size() + 1); }
+
+ private:
+  bool more() {
+    char bytes[65536];
+    auto got = connected_ ? recv(socket_, bytes, sizeof bytes, 0) : -1;
+    if (got <= 0) return false;
+    buffer_.append(bytes, static_cast<std::size_t>(got));
+    return true;
+  }
+  bool fill(std::size_t size) {
+    while (buffer_.size() < size)
+      if (!more()) return false;
+    return true;
+  }
+  bool fill_until(std::string_view end) {
+    while (buffer_.find(end) == std::string::npos)
+      if (!more()) return false;
+    return true;
+  }
+  std::string take(std::size_t size) {
+    std::string taken = buffer_.substr(0, size);
+    buffer_.erase(0, size);
+    return taken;
+  }
+  void read_chunks(Answer& answer) {
+    for (;;) {
+      if (!fill_until("\r\n")) {
+        answer.closed = true;
+        return;
+      }
+      auto line = take(buffer_.find("\r\n") + 2);
+      auto size = std::stoul(line, nullptr, 16);
+      if (!fill(size + 2)) {
+        answer.closed = true;
+        return;
+      }
+      answer.body += take(size);
+      take(2);
+      if (size == 0) return;
+    }
+  }
+
+  int socket_;
+  bool connected_ = false;
+  std::string buffer_;
+};
+
+/// A gate handlers wait at, so that tests decide when a request is running.
+class Gate {
+ public:
+  void open() { promise_.set_value(); }
+  void wait() { future_.wait(); }
+  void arrive() {
+    {
+      std::lock_guard lock(mutex_);
+      ++arrived_;
+    }
+    changed_.notify_all();
+  }
+  void wait_for(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return arrived_ >= count; });
+  }
+
+ private:
+  std::promise<void> promise_;
+  std::shared_future<void> future_ = promise_.get_future().share();
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int arrived_ = 0;
+};
+
+class ServerTest : public ::testing::Test {
+ protected:
+  void start(ServerConfig config = {}) {
+    config.port = 0;
+    Handlers handlers;
+    handlers.answer = [this](Request const& request) { return answer(request); };
+    handlers.cached = [](Request const& request) {
+      if (request.path != "/cached") return std::shared_ptr<Handlers::Cached const>();
+      auto cached = std::make_shared<Handlers::Cached>();
+      cached->headers = {{"Content-Type", "text/plain"}, {"ETag", "\"1\""}};
+      cached->body = "from memory";
+      return std::shared_ptr<Handlers::Cached const>(std::move(cached));
+    };
+    server_ = std::make_unique<Server>(config, std::move(handlers));
+    server_->start();
+  }
+  Response answer(Request const& request) {
+    if (request.path == "/wait") {
+      gate_.arrive();
+      gate_.wait();
+    }
+    if (request.path == "/throw") throw std::runtime_error("no");
+    if (request.path == "/stream") {
+      Response response = text("first ", "text/plain");
+      response.stream = [n = 0](std::string& chunk) mutable {
+        chunk = "chunk" + std::to_string(++n) + " ";
+        return n < 3;
+      };
+      return response;
+    }
+    if (request.path == "/address")
+      return text(request.remote_address + (request.secure ? " secure" : ""), "text/plain");
+    if (request.path == "/nothing") {
+      Response response;
+      response.status = 304;
+      return response;
+    }
+    bool refused = request.path.rfind("/_refused/", 0) == 0;
+    return text("page " + request.path + " " + request.body, "text/plain",
+                refused ? static_cast<int>(*parse_integer(request.path.substr(10))) : 200);
+  }
+  Client client() { return Client(server_->port()); }
+  Answer get(std::string const& path) { return Client(server_->port()).get(path); }
+  Answer raw(std::string const& bytes) { return Client(server_->port()).send(bytes).read(); }
+
+  Gate gate_;
+  std::unique_ptr<Server> server_;
+};
+
+constexpr char const* kHost = "Host: auental.example\r\n";
+
+TEST_F(ServerTest, answers_and_keeps_the_connection) {
+  start();
+  auto one = client();
+  auto first = one.get("/a%20b?x=1");
+  EXPECT_EQ(first.status, 200);
+  EXPECT_EQ(first.body, "page /a b ");
+  EXPECT_EQ(one.get("/second").body, "page /second ");
+}
+
+TEST_F(ServerTest, head_has_no_body_and_the_connection_stays_usable) {
+  start();
+  auto one = client();
+  for (auto const* path : {"/page", "/cached", "/stream"}) {
+    auto head = one.send(std::string("HEAD ") + path + " HTTP/1.1\r\n" + kHost + "\r\n").read(true);
+    EXPECT_EQ(head.status, 200) << path;
+    auto next = one.get("/next");
+    EXPECT_EQ(next.status, 200) << path;
+    EXPECT_EQ(next.body, "page /next ") << path;
+  }
+}
+
+TEST_F(ServerTest, not_modified_has_no_body_and_the_connection_stays_usable) {
+  start();
+  auto one = client();
+  EXPECT_EQ(one.get("/nothing").status, 304);
+  EXPECT_EQ(one.get("/next").body, "page /next ");
+}
+
+TEST_F(ServerTest, answers_from_memory) {
+  start();
+  auto answer = get("/cached");
+  EXPECT_EQ(answer.body, "from memory");
+  EXPECT_EQ(answer.header("etag"), "\"1\"");
+}
+
+TEST_F(ServerTest, receives_a_form) {
+  start();
+  auto answer = raw(std::string("POST /form HTTP/1.1\r\n") + kHost +
+                    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=1");
+  EXPECT_EQ(answer.body, "page /form a=1");
+}
+
+TEST_F(ServerTest, no_host_or_two_are_refused) {
+  start();
+  EXPECT_EQ(raw("GET / HTTP/1.1\r\n\r\n").status, 400);
+  EXPECT_EQ(raw("GET / HTTP/1.1\r\nHost: a.example\r\nHost: b.example\r\n\r\n").status, 400);
+}
+
+TEST_F(ServerTest, a_blank_in_a_field_name_is_refused) {
+  start();
+  EXPECT_EQ(raw(std::string("GET / HTTP/1.1\r\n") + kHost + "X-A : 1\r\n\r\n").status, 400);
+}
+
+TEST_F(ServerTest, a_broken_address_is_refused) {
+  start();
+  for (auto const* target : {"/%zz", "/%00", "/%ff", "/x?a=%", "http://auental.example/x"})
+    EXPECT_EQ(get(target).status, 400) << target;
+}
+
+TEST_F(ServerTest, what_is_too_large_gets_a_page) {
+  start({.body_bytes_max = 1000, .target_bytes_max = 500, .header_bytes_max = 2000});
+  auto target = get("/" + std::string(600, 'x'));
+  EXPECT_EQ(target.status, 414);
+  EXPECT_EQ(target.body, "page /_refused/414 ");
+  auto headers = raw(std::string("GET / HTTP/1.1\r\n") + kHost + "X-A: " + std::string(2500, 'x') +
+                     "\r\n\r\n");
+  EXPECT_EQ(headers.status, 431);
+  EXPECT_EQ(headers.body, "page /_refused/431 ");
+  auto body = raw(std::string("POST / HTTP/1.1\r\n") + kHost + "Content-Length: 1500\r\n\r\n" +
+                  std::string(1500, 'x'));
+  EXPECT_EQ(body.status, 413);
+  EXPECT_EQ(body.body, "page /_refused/413 ");
+  EXPECT_EQ(get("/still").status, 200);
+}
+
+TEST_F(ServerTest, what_is_far_too_large_or_broken_ends_the_connection_only) {
+  start({.body_bytes_max = 1000, .target_bytes_max = 500, .header_bytes_max = 2000});
+  EXPECT_NE(get("/" + std::string(5000, 'x')).status, 200);
+  EXPECT_NE(raw("BREW / HTTP/1.1\r\n\r\n").status, 200);
+  EXPECT_NE(raw("\x16\x03\x01 no TLS here\r\n\r\n").status, 200);
+  EXPECT_NE(raw(std::string("POST / HTTP/1.1\r\n") + kHost +
+                "Content-Length: 5\r\nContent-Length: 6\r\n\r\n12345")
+                .status,
+            200);
+  EXPECT_EQ(get("/still").status, 200);
+}
+
+TEST_F(ServerTest, slow_senders_do_not_stop_others) {
+  start({.io_threads = 1, .workers = 1});
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 50; ++i) {
+    slow.push_back(std::make_unique<Client>(server_->port()));
+    slow.back()->send("GET / HTTP/1.1\r\nHost: auental.ex");
+  }
+  EXPECT_EQ(get("/quick").status, 200);
+  EXPECT_EQ(slow.front()->send("ample\r\n\r\n").read().status, 200);
+}
+
+TEST_F(ServerTest, a_full_queue_says_when_to_come_back) {
+  constexpr int kMore = 6;
+  start({.workers = 1, .queue_max = 1});
+  Client running(server_->port());
+  running.send(std::string("GET /wait HTTP/1.1\r\n") + kHost + "\r\n");
+  gate_.wait_for(1);  // the only worker is taken now: one more fits into the queue
+  Gate answered;
+  std::vector<std::future<Answer>> more;
+  for (int i = 0; i < kMore; ++i)
+    more.push_back(std::async(std::launch::async, [&] {
+      auto answer = get("/wait");
+      answered.arrive();
+      return answer;
+    }));
+  answered.wait_for(kMore - 1);
+  gate_.open();
+  int busy = 0, fine = 0;
+  for (auto& future : more) {
+    auto answer = future.get();
+    if (answer.status == 200) ++fine;
+    if (answer.status == 503 && answer.header("retry-after") == "5") ++busy;
+  }
+  EXPECT_EQ(fine, 1);
+  EXPECT_EQ(busy, kMore - 1);
+  EXPECT_EQ(running.read().status, 200);
+}
+
+TEST_F(ServerTest, a_running_request_is_finished_when_stopping) {
+  start();
+  Client running(server_->port());
+  // Refusals must not disturb the count of what is running.
+  EXPECT_EQ(raw("GET / HTTP/1.1\r\n\r\n").status, 400);
+  running.send(std::string("GET /wait HTTP/1.1\r\n") + kHost + "\r\n");
+  gate_.wait_for(1);
+  auto stopped = std::async(std::launch::async, [&] { server_->stop(10); });
+  gate_.open();
+  auto answer = running.read();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "page /wait ");
+  stopped.get();
+  EXPECT_TRUE(running.is_closed());
+  EXPECT_TRUE(Client(server_->port()).get("/").closed);
+}
+
+TEST_F(ServerTest, a_long_answer_comes_in_chunks) {
+  start();
+  auto one = client();
+  auto answer = one.get("/stream");
+  EXPECT_EQ(answer.header("transfer-encoding"), "chunked");
+  EXPECT_EQ(answer.body, "first chunk1 chunk2 chunk3 ");
+  EXPECT_FALSE(answer.closed);
+  EXPECT_EQ(one.get("/next").body, "page /next ");
+}
+
+TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {
+  start();
+  auto one = client();
+  std::string all;
+  for (int i = 0; i < 4; ++i)
+    all += "GET /" + std::to_string(i) + " HTTP/1.1\r\n" + kHost + "\r\n";
+  one.send(all);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(one.read().body, "page /" + std::to_string(i) + " ");
+}
+
+TEST_F(ServerTest, one_address_cannot_take_all_connections) {
+  start({.connections_per_address_max = 3});
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.push_back(std::make_unique<Client>(server_->port()));
+    EXPECT_EQ(clients.back()->get("/in").status, 200);
+  }
+  EXPECT_TRUE(get("/over").closed);
+  EXPECT_EQ(clients[0]->get("/still").status, 200);
+}
+
+TEST_F(ServerTest, a_throwing_handler_costs_one_answer_only) {
+  start();
+  EXPECT_EQ(get("/throw").status, 500);
+  EXPECT_EQ(get("/still").status, 200);
+}
+
+TEST_F(ServerTest, proxies_are_believed_only_when_trusted) {
+  std::string const request = std::string("GET /address HTTP/1.1\r\n") + kHost +
+                              "X-Forwarded-For: 192.0.2.1, 192.0.2.2\r\nX-Forwarded-Proto: "
+                              "https\r\n\r\n";
+  start();
+  EXPECT_EQ(raw(request).body, "127.0.0.1");
+  server_.reset();
+  start({.trusted_proxies = {"127.0.0.1"}});
+  EXPECT_EQ(raw(request).body, "192.0.2.2 secure");
+}
+
+TEST_F(ServerTest, a_taken_port_is_an_error_at_start) {
+  start();
+  ServerConfig config;
+  config.port = server_->port();
+  Server second(config, {});
+  EXPECT_THROW(second.start(), std::exception);
+}
+
+}  // namespace
+}  // namespace mila::http

@@ -1,0 +1,394 @@
+// The life of a request: county, route, language, handler, headers.
+#include "platform/site/site.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "platform/base/text.h"
+#include "platform/site/compression.h"
+#include "platform/site/frame.h"
+#include "platform/site/page_cache.h"
+
+namespace mila {
+namespace {
+
+/// Everything from 'self'; nothing inline, nothing from elsewhere.
+std::string content_security_policy(CountyConfig const* county) {
+  std::string images = "img-src 'self'";
+  if (county && !county->basemap_url.empty()) {
+    auto end = county->basemap_url.find('/', county->basemap_url.find("//") + 2);
+    images += " " + replace_all(county->basemap_url.substr(0, end), "{s}", "*");
+  }
+  return "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src "
+         "'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+         "'none'; " +
+         images;
+}
+
+std::string read_file(std::string const& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The path as it stands in an address; what was decoded may hold line breaks.
+std::string encode_path(std::string_view path) {
+  std::string encoded;
+  for (auto segment : split(path.substr(1), '/')) encoded += "/" + percent_encode(segment);
+  return encoded;
+}
+
+std::string hash_of(std::string_view text) {
+  unsigned char hash[12];
+  crypto_generichash(hash, sizeof hash, reinterpret_cast<unsigned char const*>(text.data()),
+                     text.size(), nullptr, 0);
+  std::string hex;
+  for (unsigned char byte : hash) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+int status_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::NotFound: return 404;
+    case ErrorCode::Forbidden: return 403;
+    case ErrorCode::Conflict: return 409;
+    case ErrorCode::Invalid: return 422;
+    case ErrorCode::TooLarge: return 413;
+    case ErrorCode::TooMany: return 429;
+    case ErrorCode::Unavailable: return 503;
+  }
+  return 500;
+}
+
+char const* type_of(std::string_view name) {
+  auto ends = [&](std::string_view end) {
+    return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
+  };
+  if (ends(".css")) return "text/css; charset=utf-8";
+  if (ends(".js")) return "text/javascript; charset=utf-8";
+  if (ends(".svg")) return "image/svg+xml";
+  if (ends(".png")) return "image/png";
+  if (ends(".woff2")) return "font/woff2";
+  if (ends(".json")) return "application/json";
+  return "application/octet-stream";
+}
+
+bool compressible(std::string_view type) {
+  return type.rfind("text/", 0) == 0 || type.find("json") != std::string_view::npos ||
+         type.find("xml") != std::string_view::npos;
+}
+
+}  // namespace
+
+struct Site::Parsed {
+  std::vector<html::Part> parts;
+};
+
+struct Site::Cache : PageCache {
+  using PageCache::PageCache;
+};
+
+Site::Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyConfig> counties,
+           Clock const& clock, Random& random)
+    : config_(std::move(config)),
+      modules_(std::move(modules)),
+      clock_(clock),
+      random_(random),
+      catalogue_(config_.share + "/locale"),
+      cache_(std::make_unique<Cache>(config_.cache_bytes)) {
+  for (auto const& module : modules_)
+    for (auto const& route : module.routes) {
+      router_.add(route.pattern);
+      routes_.push_back(&route);
+    }
+  for (auto& county : counties) {
+    for (auto const& language : county.languages)
+      if (!i18n::find_language(language))
+        throw std::runtime_error("county " + county.id + ": unknown language " + language);
+    counties_.push_back(std::make_unique<County>(std::move(county), clock_));
+    for (auto const& host : counties_.back()->config.hosts)
+      if (!hosts_.emplace(host, counties_.back().get()).second)
+        throw std::runtime_error("host " + host + " belongs to two counties");
+  }
+  assets_ = read_manifest(config_.share + "/assets/manifest.json");
+  if (config_.build.empty()) config_.build = hash_of(asset("mila.css") + asset("mila.js"));
+}
+
+Site::~Site() = default;
+
+County* Site::county_of(std::string const& host) {
+  auto found = hosts_.find(host);
+  if (found == hosts_.end()) found = hosts_.find("*");
+  return found == hosts_.end() ? nullptr : found->second;
+}
+
+std::string Site::asset(std::string const& name) const {
+  auto found = assets_.find(name);
+  return "/assets/" + (found == assets_.end() ? name : found->second);
+}
+
+std::string Site::absolute(Visit const& visit, std::string const& path) const {
+  auto const& county = visit.context.county.config;
+  if (!county.public_url.empty()) return county.public_url + path;
+  return (visit.request.secure ? "https://" : "http://") + visit.request.header("host") + path;
+}
+
+http::Response Site::answer(http::Request const& request) {
+  County* county = county_of(request.host());
+  if (!county)
+    return finish(request, nullptr,
+                  http::text("No county answers here. Please check the address.\n",
+                             "text/plain; charset=utf-8", 404));
+  if (request.path.rfind("/assets/", 0) == 0 && request.path.size() > 8)
+    return finish(request, county, asset_file(request, request.path.substr(8)));
+  Context context = this->context(*county, Actor::visitor(),
+                                  std::string(i18n::negotiate(request.header("accept-language"),
+                                                              county->config.languages)));
+  Visit visit{request, context, *this};
+  http::Response response;
+  // Taken before the page reads: data that change meanwhile must not pass for the page's own.
+  std::int64_t version = county->database.version();
+  try {
+    response = route(visit);
+    keep(request, *county, version, response);
+  } catch (db::ConflictError const& error) {
+    spdlog::warn("conflict: {}", error.what());
+    response = error_page(visit, 409);
+  } catch (std::exception const& error) {
+    spdlog::error("{} {}: {}", request.path.substr(0, request.path.find('/', 4)),
+                  static_cast<int>(request.method), error.what());
+    response = error_page(visit, 500);
+  }
+  return finish(request, county, std::move(response));
+}
+
+http::Response Site::route(Visit& visit) {
+  auto const& request = visit.request;
+  auto const& languages = visit.context.county.config.languages;
+  for (int refused : {413, 414, 431})  // by the server, see server.cpp
+    if (request.path == "/_refused/" + std::to_string(refused)) return error_page(visit, refused);
+  if (request.path == "/") {
+    auto response = http::moved("/" + visit.context.language, 302);
+    response.header("Vary", "Accept-Language");
+    return response;
+  }
+  auto first = request.path.substr(1, request.path.find('/', 1) - 1);
+  if (std::find(languages.begin(), languages.end(), first) != languages.end())
+    visit.context.language = first;
+  std::string allowed;
+  for (auto& match : router_.match(request.path, languages)) {
+    Route const& route = *routes_[match.index];
+    bool head = request.method == http::Method::Head && route.method == http::Method::Get;
+    if (head || request.method == route.method) {
+      http::Request with_parameters = request;
+      with_parameters.parameters = std::move(match.parameters);
+      if (with_parameters.parameters.count("lang"))
+        visit.context.language = with_parameters.parameters["lang"];
+      Visit inner{with_parameters, visit.context, *this};
+      return run(inner, route);
+    }
+    allowed += allowed.empty() ? "" : ", ";
+    allowed += route.method == http::Method::Post ? "POST" : "GET, HEAD";
+  }
+  if (!allowed.empty()) {
+    auto response = error_page(visit, 405);
+    response.header("Allow", allowed);
+    return response;
+  }
+  // "/de/offers/" means "/de/offers".
+  if (request.path.size() > 1 && request.path.back() == '/' && request.method == http::Method::Get) {
+    std::string path = request.path;
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    if (path.find("//") == std::string::npos && !router_.match(path, languages).empty())
+      return http::moved(encode_path(path) + request.query.to_query(), 301);
+  }
+  return error_page(visit, 404);
+}
+
+http::Response Site::run(Visit& visit, Route const& route) { return route.handler(visit); }
+
+std::string Site::template_source(std::string const& name) const {
+  std::string path = config_.share + "/templates/" + name;
+  if (!std::filesystem::is_regular_file(path))
+    throw html::TemplateError("no template " + name);
+  return read_file(path);
+}
+
+std::shared_ptr<Site::Parsed const> Site::parsed(std::string const& name,
+                                                 std::string const& language) {
+  std::string key = language + "/" + name;
+  if (!config_.reload) {
+    std::shared_lock lock(templates_mutex_);
+    auto found = templates_.find(key);
+    if (found != templates_.end()) return found->second;
+  }
+  auto fresh = std::make_shared<Parsed>();
+  fresh->parts = html::parse_template(
+      name, template_source(name), [this](std::string const& partial) {
+        std::string assets = config_.share + "/assets/";
+        if (partial.rfind("icon/", 0) == 0)
+          return icon_markup(assets + "icons/" + partial.substr(5) + ".svg", partial.substr(5));
+        if (partial.rfind("image/", 0) == 0)
+          return inline_image(read_file(assets + "images/" + partial.substr(6) + ".svg"), partial);
+        return template_source(partial + ".html");
+      },
+      [&](std::string const& text) { return catalogue_.translate(language, text); });
+  std::unique_lock lock(templates_mutex_);
+  templates_[key] = fresh;
+  return fresh;
+}
+
+std::string Site::render(std::string const& name, std::string const& language,
+                         html::Node const& root) {
+  std::string out;
+  out.reserve(16 << 10);
+  html::render_parts(parsed(name, language)->parts, root, out);
+  return out;
+}
+
+void Site::check_templates() {
+  auto check = [&](std::string const& name, html::Schema const& schema) {
+    for (auto const& language : i18n::all_languages())
+      html::check_template(name, parsed(name, std::string(language.code))->parts, schema);
+  };
+  check("site/frame.html", html::schema_of<FrameView>());
+  check("site/error.html", html::schema_of<ErrorView>());
+  for (auto const& module : modules_)
+    for (auto const& use : module.templates) check(use.name, use.schema);
+}
+
+http::Response Site::framed(Visit& visit, std::string content, Page frame, int status) {
+  FrameView view = make_frame(visit, std::move(content), std::move(frame), status);
+  html::Node root = html::Node::from(view);
+  http::Response response =
+      http::html(render("site/frame.html", visit.context.language, root), status);
+  auto const* language = i18n::find_language(visit.context.language);
+  response.header("Content-Language", std::string(language->code));
+  return response;
+}
+
+http::Response Site::error_page(Visit& visit, int status) {
+  ErrorView view = make_error(visit, status, "");
+  return page(visit, "site/error.html", view, error_frame(view), status);
+}
+
+http::Response Site::error_page(Visit& visit, Error const& error) {
+  int status = status_of(error.code);
+  ErrorView view = make_error(visit, status, error.message);
+  return page(visit, "site/error.html", view, error_frame(view), status);
+}
+
+http::Response Site::asset_file(http::Request const& request, std::string const& name) {
+  bool get = request.method == http::Method::Get || request.method == http::Method::Head;
+  bool safe = name.find("..") == std::string::npos && name[0] != '/';
+  std::string path = config_.share + "/assets/" + name;
+  if (!get || !safe || !std::filesystem::is_regular_file(path))
+    return http::text("Not found\n", "text/plain; charset=utf-8", 404);
+  auto response = http::text(read_file(path), type_of(name));
+  // Built files carry a hash of their content in the name.
+  response.header("Cache-Control", "public, max-age=31536000, immutable");
+  return response;
+}
+
+http::Response Site::finish(http::Request const& request, County const* county,
+                            http::Response response) {
+  bool get = request.method == http::Method::Get || request.method == http::Method::Head;
+  auto has = [&](std::string_view name) {
+    for (auto const& header : response.headers)
+      if (header.first == name) return true;
+    return false;
+  };
+  if (!response.stream && get && response.status == 200 && !has("ETag")) {
+    std::string tag = "\"" + hash_of(response.body).substr(0, 20) + "\"";
+    response.header("ETag", tag);
+    if (request.header("if-none-match").find(tag) != std::string::npos) {
+      response.status = 304;
+      response.body.clear();
+    }
+  }
+  if (!has("Cache-Control"))
+    response.header("Cache-Control", get && response.status < 400 ? "no-cache" : "no-store");
+  if (!response.stream && response.body.size() > 600 && compressible(response.content_type)) {
+    if (!has("Vary")) response.header("Vary", "Accept-Encoding");
+    if (!has("Content-Encoding") && accepts_gzip(request.header("accept-encoding"))) {
+      response.body = gzip(response.body, 5);
+      response.header("Content-Encoding", "gzip");
+    }
+  }
+  for (auto& [name, value] : security_headers(request, content_security_policy(county ? &county->config : nullptr)))
+    if (!has(name)) response.header(name, value);
+  return response;
+}
+
+std::vector<std::pair<std::string, std::string>> security_headers(http::Request const& request,
+                                                                  std::string const& policy) {
+  std::vector<std::pair<std::string, std::string>> headers{
+      {"Content-Security-Policy", policy},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Referrer-Policy", "no-referrer"},
+      {"Cross-Origin-Opener-Policy", "same-origin"},
+      {"Cross-Origin-Resource-Policy", "same-origin"},
+      {"Permissions-Policy",
+       "camera=(), geolocation=(self), microphone=(), payment=(), interest-cohort=()"}};
+  if (request.secure)
+    headers.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  return headers;
+}
+
+std::string Site::cache_key(http::Request const& request, County const& county) const {
+  return fmt::format("{}\n{}\n{}\n{}", county.config.id, request.header("host"),
+                     request.secure ? 1 : 0, request.target);
+}
+
+void Site::keep(http::Request const& request, County& county, std::int64_t version,
+                http::Response const& response) {
+  if (!response.fresh_until || response.status != 200 || config_.reload ||
+      request.method != http::Method::Get || response.stream)
+    return;
+  auto entry = std::make_shared<PageCache::Entry>();
+  entry->version = version;
+  entry->fresh_until = *response.fresh_until;
+  http::Request identity = request;
+  identity.headers.erase("accept-encoding");
+  identity.headers.erase("if-none-match");
+  http::Request zipped = identity;
+  zipped.headers["accept-encoding"] = "gzip";
+  auto make = [&](http::Request const& variant) {
+    auto finished = finish(variant, &county, response);
+    auto cached = std::make_shared<http::Handlers::Cached>();
+    cached->headers = std::move(finished.headers);
+    cached->headers.emplace_back("Content-Type", finished.content_type);
+    cached->body = std::move(finished.body);
+    return cached;
+  };
+  entry->identity = make(identity);
+  entry->gzip = make(zipped);
+  for (auto const& [name, value] : entry->identity->headers)
+    if (name == "ETag") entry->etag = value;
+  auto unmodified = std::make_shared<http::Handlers::Cached>();
+  unmodified->status = 304;
+  for (auto const& header : entry->identity->headers)
+    if (header.first != "Content-Type") unmodified->headers.push_back(header);
+  entry->unmodified = unmodified;
+  cache_->put(cache_key(request, county), entry);
+}
+
+std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& request) {
+  County* county = county_of(request.host());
+  if (!county) return nullptr;
+  auto entry = cache_->get(cache_key(request, *county));
+  if (!entry || entry->version != county->database.version() ||
+      entry->fresh_until <= clock_.now())
+    return nullptr;
+  auto tags = request.header("if-none-match");
+  if (!tags.empty() && tags.find(entry->etag) != std::string::npos) return entry->unmodified;
+  return accepts_gzip(request.header("accept-encoding")) ? entry->gzip : entry->identity;
+}
+
+}  // namespace mila
