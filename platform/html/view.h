@@ -90,15 +90,23 @@ Node Node::from(T& value) {
 struct Schema {
   enum class Kind { Text, Safe, Bool, Object, List, Optional };
   Kind kind = Kind::Text;
-  std::vector<std::pair<std::string, Schema>> fields;  // Object
-  std::vector<Schema> item;                            // List and Optional: exactly one
+  struct Field;
+  std::vector<Field> fields;  // Object
+  std::vector<Schema> item;   // List and Optional: exactly one
 
-  Schema const* find(std::string_view key) const {
-    for (auto const& [name, schema] : fields)
-      if (name == key) return &schema;
-    return nullptr;
-  }
+  Schema const* find(std::string_view key) const;
 };
+
+struct Schema::Field {
+  std::string name;
+  Schema schema;
+};
+
+inline Schema const* Schema::find(std::string_view key) const {
+  for (auto const& field : fields)
+    if (field.name == key) return &field.schema;
+  return nullptr;
+}
 
 template <typename T>
 Schema schema_of();
@@ -107,7 +115,7 @@ class SchemaBuilder {
  public:
   template <typename T>
   SchemaBuilder& operator()(std::string_view key, T&) {
-    schema.fields.emplace_back(std::string(key), schema_of<T>());
+    schema.fields.push_back({std::string(key), schema_of<T>()});
     return *this;
   }
   Schema schema{Schema::Kind::Object, {}, {}};

@@ -75,13 +75,12 @@ std::string_view negotiate(std::string_view accept_language,
       if (parameter.rfind("q=", 0) == 0) quality = parse_decimal(parameter.substr(2)).value_or(0);
     }
     if (quality <= best_quality) continue;
-    for (auto const& candidate : offered) {
-      if (tag == candidate || tag.substr(0, tag.find('-')) == candidate) {
-        best = candidate;
-        best_quality = quality;
-        break;
-      }
-    }
+    auto found = std::find(offered.begin(), offered.end(), tag);
+    if (found == offered.end())
+      found = std::find(offered.begin(), offered.end(), tag.substr(0, tag.find('-')));
+    if (found == offered.end()) continue;
+    best = *found;
+    best_quality = quality;
   }
   return best;
 }

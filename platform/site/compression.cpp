@@ -47,7 +47,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
     auto parts = split(range, ';');
     auto coding = trim(parts[0]);
     if (coding != "gzip" && coding != "*") continue;
-    return parts.size() < 2 || trim(parts[1]).find("q=0") != 0 || trim(parts[1]).find("q=0.") == 0;
+    auto weight = parts.size() < 2 ? std::string_view() : trim(parts[1]);
+    return weight.rfind("q=", 0) != 0 || parse_decimal(weight.substr(2)).value_or(0) > 0;
   }
   return false;
 }

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 /// Links every file below `from` into `to`, so that files of a test can stand in their place.
 void link_files(fs::path const& from, fs::path const& to) {
   if (!fs::is_directory(from)) return;
-  for (auto const& entry : fs::recursive_directory_iterator(from)) {
+  auto const links_too = fs::directory_options::follow_directory_symlink;
+  for (auto const& entry : fs::recursive_directory_iterator(from, links_too)) {
     if (!entry.is_regular_file()) continue;
     fs::path target = to / fs::relative(entry.path(), from);
     fs::create_directories(target.parent_path());
@@ -30,8 +31,9 @@ void make_share(TempFolder const& folder, TestSiteOptions const& options) {
   fs::path share = folder.path() + "/share", source = source_folder();
   fs::create_directories(share / "templates");
   fs::create_directories(share / "locale");
-  link_files(fs::path(build_folder()) / "share", share);
+  link_files(fs::path(build_folder()) / "share/mila", share);
   link_files(source / "assets/icons", share / "assets/icons");
+  link_files(source / "assets/images", share / "assets/images");
   link_files(source / "platform/site/templates", share / "templates/site");
   if (fs::is_directory(source / "modules"))
     for (auto const& module : fs::directory_iterator(source / "modules"))

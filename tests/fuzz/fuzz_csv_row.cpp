@@ -15,12 +15,27 @@ places::Gazetteer const& county() {
   static places::Gazetteer const gazetteer = [] {
     std::vector<places::Place> list(4);
     list[0] = {"a", "Landkreis Auental", "", places::Kind::County, "16099", {}, {}, {}, ""};
-    list[1] = {"b", "Weidenrode", "a", places::Kind::Municipality, "16099001",
-               {"98993"}, places::Point{50.62, 10.85}, 24300, ""};
-    list[2] = {"c", "Hohenlind", "a", places::Kind::Municipality, "16099004",
-               {"98995"}, places::Point{50.705, 10.77}, 6400, ""};
-    list[3] = {"d", "Neudorf", "b", places::Kind::Part, "",
-               {"98993"}, places::Point{50.596, 10.882}, 680, ""};
+    list[1] = {"b",
+               "Weidenrode",
+               "a",
+               places::Kind::Municipality,
+               "16099001",
+               {"98993"},
+               places::Point{50.62, 10.85},
+               24300,
+               ""};
+    list[2] = {"c",
+               "Hohenlind",
+               "a",
+               places::Kind::Municipality,
+               "16099004",
+               {"98995"},
+               places::Point{50.705, 10.77},
+               6400,
+               ""};
+    list[3] = {
+        "d", "Neudorf", "b", places::Kind::Part, "", {"98993"}, places::Point{50.596, 10.882},
+        680, ""};
     return places::Gazetteer(list, {{"e", "Sozialraum Mitte", "Sozialraum", {"b"}}});
   }();
   return gazetteer;
@@ -47,10 +62,16 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   static taxonomy::Taxonomy const no_words;
   directory::ImportReport report;
   directory::Sheet sheet(directory::CsvKind::Offers, *table, mapping, report);
-  directory::RowContext context{sheet, no_words, places, report, "csv:fuzz", "TH",
-                                std::chrono::year(2026) / 11 / 23,
-                                [](auto const&, auto const&, std::string const& text) { return text; },
-                                [](std::string const&) { return std::string(); }};
+  directory::RowContext context{
+      sheet,
+      no_words,
+      places,
+      report,
+      "csv:fuzz",
+      "TH",
+      std::chrono::year(2026) / 11 / 23,
+      [](auto const&, auto const&, std::string const& text) { return text; },
+      [](std::string const&) { return std::string(); }};
   for (auto const& draft : directory::read_offers(context, nullptr)) {
     if (draft.service.name.empty() || draft.service.id.empty()) std::abort();
     if (draft.service.service_at_locations.size() != draft.locations.size()) std::abort();

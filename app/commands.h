@@ -1,0 +1,28 @@
+// The commands of the program beside `serve`, each a function that returns the exit code.
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+
+namespace mila {
+
+/// Exit codes: 0 done, 1 failed, 2 wrong use or bad input (nothing was changed).
+struct CommandOptions {
+  AppConfig config;
+  std::string county;  ///< id; "" when there is only one
+};
+
+int migrate_command(CommandOptions const& options);
+int import_command(CommandOptions const& options, std::string const& format,
+                   std::string const& source, std::string const& kind,
+                   std::string const& mapping_file, bool dry_run);
+int export_command(CommandOptions const& options, std::string const& what,
+                   std::string const& file);
+int backup_command(CommandOptions const& options, std::string const& folder);
+int restore_command(CommandOptions const& options, std::string const& folder);
+int demo_command(CommandOptions const& options, int offers, std::uint64_t seed);
+int check_command(CommandOptions const& options);
+int serve_command(CommandOptions const& options, bool reload);
+
+}  // namespace mila

@@ -1,0 +1,27 @@
+// THE list of modules. Tables of one may refer to tables of those above it.
+#include "app/modules.h"
+
+#include "modules/directory/directory.h"
+#include "modules/hsds/hsds.h"
+#include "modules/offers/offers.h"
+#include "modules/places/places.h"
+#include "modules/taxonomy/taxonomy.h"
+
+namespace mila {
+
+std::vector<Module> all_modules() {
+  return {
+      places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
+  };
+}
+
+std::vector<db::Migration> all_migrations(std::string const& share) {
+  std::vector<db::Migration> migrations;
+  for (auto const& module : all_modules())
+    for (auto& migration :
+         db::read_migrations(share + "/migrations/" + module.name, module.name))
+      migrations.push_back(std::move(migration));
+  return migrations;
+}
+
+}  // namespace mila

@@ -1,0 +1,75 @@
+// A spreadsheet seen through the headings of our template: offices keep their own headings and
+// words, a small TOML file says what they mean.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/directory/import_report.h"
+#include "platform/base/result.h"
+#include "platform/data/csv.h"
+
+namespace mila::directory {
+
+/// The columns of the German template, in order.
+std::span<std::string_view const> template_headings(CsvKind kind);
+
+/// How an office's own table is read.
+///
+///   [columns]                 # their heading = ours; "" leaves the column out without a warning
+///   "Bezeichnung" = "Angebot"
+///   [values."Themen"]         # our heading: their word = ours; "" drops it
+///   "Wohnen allgemein" = "housing-search | housing"
+///   [defaults]                # for empty cells
+///   "Träger" = "O001"
+///   [options]
+///   source = "csv:landratsamt"
+///   list_separator = ","      # each of these characters separates, beside |
+struct Mapping {
+  std::map<std::string, std::string> columns;                        ///< keys in lower case
+  std::map<std::string, std::map<std::string, std::string>> values;  ///< inner keys in lower case
+  std::map<std::string, std::string> defaults;
+  std::string source;
+  std::string list_separator;
+
+  /// Errors: no TOML, unknown parts, a heading that is not in any template.
+  static Result<Mapping> parse(std::string_view toml);
+  static Result<Mapping> load(std::string const& path);
+};
+
+/// The rows of a table by the template's headings. Keeps references: table and mapping must outlive
+/// it.
+class Sheet {
+ public:
+  /// Warns of columns that are not used.
+  Sheet(CsvKind kind, data::Table const& table, Mapping const& mapping, ImportReport& report);
+
+  std::size_t rows() const { return table_.rows.size(); }
+  int line(std::size_t row) const { return table_.lines[row]; }
+  /// Whether the table (or a default of the mapping) says anything on this heading.
+  bool has(std::string_view heading) const {
+    return columns_.find(heading) != columns_.end() ||
+           mapping_.defaults.find(std::string(heading)) != mapping_.defaults.end();
+  }
+  /// No cell that we use holds anything.
+  bool blank(std::size_t row) const;
+  /// The cell with the mapping's values and defaults, control characters taken out. Several columns
+  /// that mean the same are joined by " | ".
+  std::string text(std::size_t row, std::string_view heading) const;
+  /// The cell's list, each item mapped.
+  std::vector<std::string> list(std::size_t row, std::string_view heading) const;
+
+ private:
+  std::string raw(std::size_t row, std::string_view heading) const;
+  /// nullptr when the mapping says nothing about the value.
+  std::string const* mapped(std::string_view heading, std::string_view value) const;
+
+  data::Table const& table_;
+  Mapping const& mapping_;
+  std::map<std::string, std::vector<int>, std::less<>> columns_;
+};
+
+}  // namespace mila::directory

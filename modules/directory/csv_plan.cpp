@@ -1,0 +1,117 @@
+// Comparing with what is stored, and writing what differs.
+#include "modules/directory/csv_plan.h"
+
+#include "platform/base/ids.h"
+#include "platform/base/text.h"
+
+namespace mila::directory {
+namespace {
+
+/// From this number of new records on, they are written in bulk with one entry in the change feed.
+constexpr std::size_t kBulkFrom = 2'000;
+constexpr std::size_t kBatch = 5'000;
+
+/// Equal whatever the order of members.
+bool same(data::Json const& a, data::Json const& b) {
+  return nlohmann::json(a) == nlohmann::json(b);
+}
+
+bool looks_like_number(std::string const& text) {
+  return text.size() <= 12 && text.find(' ') == std::string::npos &&
+         text.find_first_of("0123456789") != std::string::npos;
+}
+
+}  // namespace
+
+std::optional<Record> Plan::stored(Kind kind, std::string const& id) {
+  auto found = find_records(reader_, kind, {id});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+Outcome Plan::put(Kind kind, std::string const& id, data::Json json,
+                  std::optional<Record> const& before, std::set<std::string> const& known) {
+  Change change;
+  change.record.kind = kind;
+  change.record.id = id;
+  if (before) {
+    for (auto const& [name, value] : before->json.items())
+      if (!known.contains(name)) json[name] = value;
+    if (same(json, before->json)) return Outcome::Unchanged;
+    change.version = before->version;
+  }
+  change.record.json = std::move(json);
+  changes.push_back(std::move(change));
+  return before ? Outcome::Updated : Outcome::Created;
+}
+
+void write_plan(db::Writer& writer, Actor const& actor, Plan const& plan) {
+  for (auto const& place : plan.places) places::save(writer, actor, place);
+  for (auto const& area : plan.areas) places::save(writer, actor, area);
+  std::size_t fresh = 0;
+  for (auto const& change : plan.changes) fresh += change.version == 0;
+  std::vector<Record> bulk;
+  auto flush = [&] {
+    insert_all(writer, actor, bulk);
+    bulk.clear();
+  };
+  // Organisations before what refers to them.
+  for (Kind kind : {Kind::Organization, Kind::Location, Kind::Service, Kind::Function})
+    for (auto const& change : plan.changes) {
+      if (change.record.kind != kind) continue;
+      if (fresh >= kBulkFrom && change.version == 0) {
+        bulk.push_back(change.record);
+        if (bulk.size() == kBatch) flush();
+        continue;
+      }
+      if (!bulk.empty()) flush();
+      auto saved = save(writer, actor, change.record, change.version);
+      if (!saved) throw db::ConflictError("import", "version");
+    }
+  if (!bulk.empty()) flush();
+}
+
+Organisations::Organisations(Plan& plan, std::string source)
+    : plan_(plan), source_(std::move(source)) {
+  std::string after;
+  constexpr int kPage = 500;
+  for (;;) {
+    auto page = records_after(plan.reader(), Kind::Organization, after, kPage);
+    for (auto const& record : page) {
+      std::vector<std::string> problems;
+      auto organization = data::from_json<Organization>(record.json, problems);
+      by_name_.emplace(slugify(organization.name), record.id);
+      if (organization.x_source == source_ && organization.x_external_id)
+        by_number_.emplace(*organization.x_external_id, record.id);
+    }
+    if (page.size() < kPage) break;
+    after = page.back().id;
+  }
+}
+
+std::string Organisations::find(std::string const& text) const {
+  if (auto found = by_number_.find(text); found != by_number_.end()) return found->second;
+  auto found = by_name_.find(slugify(text));
+  return found == by_name_.end() ? "" : found->second;
+}
+
+std::string Organisations::find_or_create(RowNotes const& notes, std::string const& field,
+                                          std::string const& text) {
+  std::string id = find(text);
+  if (!id.empty()) return id;
+  if (looks_like_number(text)) {
+    notes.fail(field, "There is no organisation with this number. Import the organisations first.",
+               text);
+    return "";
+  }
+  Organization organization;
+  organization.name = truncate_utf8(text, 300);
+  organization.id = named_uuid("organization", source_ + ":~" + slugify(text));
+  organization.x_source = source_;
+  plan_.put(Kind::Organization, organization);
+  by_name_.emplace(slugify(text), organization.id);
+  notes.warn(field, "This organisation is new. It was made with its name only.", text);
+  return organization.id;
+}
+
+}  // namespace mila::directory

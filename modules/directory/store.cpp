@@ -1,0 +1,299 @@
+// All SQL of the directory.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "modules/directory/directory.h"
+#include "platform/i18n/format.h"
+
+namespace mila::directory {
+namespace {
+
+using data::Json;
+using db::Row;
+using db::Sql;
+
+struct Column {
+  char const* name;
+  char const* json_key;  ///< nullptr: no text member
+};
+
+/// Columns a kind has beyond the common ones, and the member they repeat.
+std::vector<Column> own_columns(Kind kind) {
+  switch (kind) {
+    case Kind::Organization: return {};
+    case Kind::Service:
+      return {{"organization_id", "organization_id"}, {"status", "status"}, {"assured_date", "assured_date"}, {"mobile", nullptr}};
+    case Kind::Location:
+    case Kind::Function: return {{"organization_id", "organization_id"}};
+  }
+  return {};
+}
+
+std::vector<std::string> columns_of(Kind kind) {
+  std::vector<std::string> columns{"id",          "short_id", "name",     "sort_key", "source",
+                                   "external_id", "version",  "modified", "json"};
+  for (auto const& column : own_columns(kind)) columns.emplace_back(column.name);
+  return columns;
+}
+
+std::optional<std::string> member(Json const& json, char const* key) {
+  auto found = json.find(key);
+  if (found == json.end() || !found->is_string()) return std::nullopt;
+  auto text = found->get<std::string>();
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+/// The values of a record's row, kept alive while the statement runs.
+struct RowValues {
+  RowValues(Record const& record, std::int64_t version, Instant modified)
+      : id(record.id), json(record.json.dump()), version(version), modified(modified) {
+    short_id = mila::short_id(id);
+    bool function = record.kind == Kind::Function;
+    name = member(record.json, function ? "title" : "name").value_or("");
+    sort_key = i18n::sort_key(name, "de");
+    source = member(record.json, "x_source").value_or("");
+    external_id = member(record.json, "x_external_id").value_or("");
+    for (auto const& column : own_columns(record.kind))
+      if (column.json_key) own.push_back(member(record.json, column.json_key));
+    if (record.kind == Kind::Service) {
+      if (!own[1]) own[1] = "active";
+      mobile = record.json.value("x_mobile", false);
+    }
+  }
+  std::vector<db::Value> values() const {
+    std::vector<db::Value> list{id,      short_id, name,     sort_key, source, external_id,
+                                version, modified, json};
+    for (auto const& value : own) list.emplace_back(value);
+    if (mobile) list.emplace_back(*mobile);
+    return list;
+  }
+  std::string id, json, short_id, name, sort_key, source, external_id;
+  std::int64_t version;
+  Instant modified;
+  std::vector<std::optional<std::string>> own;
+  std::optional<bool> mobile;  ///< services only
+};
+
+std::string upsert_statement(Kind kind) {
+  auto columns = columns_of(kind);
+  std::string names, places, updates;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    names += (i ? ", " : "") + columns[i];
+    places += fmt::format("{}${}", i ? ", " : "", i + 1);
+    if (i) updates += fmt::format("{}{} = excluded.{}", i > 1 ? ", " : "", columns[i], columns[i]);
+  }
+  return fmt::format("insert into {}({}) values({}) on conflict (id) do update set {}",
+                     name_of(kind), names, places, updates);
+}
+
+/// Statement texts by kind, built once.
+Sql statement(Kind kind, char const* purpose, std::string const& (*text)(Kind)) {
+  return {purpose, text(kind)};
+}
+
+template <typename Build>
+std::string const& by_kind(Kind kind, Build build) {
+  static std::string const texts[] = {build(Kind::Organization), build(Kind::Service),
+                                      build(Kind::Location), build(Kind::Function)};
+  return texts[static_cast<int>(kind)];
+}
+
+std::string const& upsert_text(Kind kind) { return by_kind(kind, upsert_statement); }
+std::string const& version_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("select version from {} where id = $1", name_of(k));
+  });
+}
+std::string const& short_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("select id from {} where short_id = $1 order by id limit 1", name_of(k));
+  });
+}
+std::string const& external_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("select id from {} where source = $1 and external_id = $2 order by id limit 1",
+                       name_of(k));
+  });
+}
+std::string const& page_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("select id, version, modified, json from {} where id > $1 order by id limit $2",
+                       name_of(k));
+  });
+}
+std::string const& count_text(Kind kind) {
+  return by_kind(kind, [](Kind k) { return fmt::format("select count(*) from {}", name_of(k)); });
+}
+std::string const& find_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("select id, version, modified, json from {} where id in ", name_of(k));
+  });
+}
+
+Record read_record(Kind kind, Row const& row) {
+  Record record;
+  record.kind = kind;
+  row.read_one(0, record.id);
+  row.read_one(1, record.version);
+  row.read_one(2, record.modified);
+  record.json = Json::parse(row.text(3));
+  return record;
+}
+
+template <typename T>
+std::vector<T> find_typed(db::Reader& reader, Kind kind, std::vector<std::string> const& ids) {
+  std::vector<T> found;
+  std::vector<std::string> problems;
+  for (auto const& record : find_records(reader, kind, ids))
+    found.push_back(data::from_json<T>(record.json, problems));
+  return found;
+}
+
+template <typename T>
+Record typed_record(Kind kind, T const& value) {
+  Record record;
+  record.kind = kind;
+  record.id = value.id;
+  T copy = value;
+  record.json = data::to_json(copy);
+  return record;
+}
+
+constexpr Sql kServicesOf{
+    "service.of_organization",
+    "select id from service where organization_id = $1 and status = 'active' order by sort_key, id"};
+constexpr Sql kMobileServices{
+    "service.mobile",
+    "select id from service where mobile = 1 and status = 'active' order by sort_key, id"};
+constexpr Sql kRecentlyChanged{
+    "service.recently_changed",
+    "select id from service where status = 'active' order by modified desc, id limit $1"};
+constexpr Sql kOrganizationIds{"organization.ids", "select id from organization order by sort_key, id"};
+constexpr Sql kFunctions{"function.all",
+                         "select id, version, modified, json from function order by sort_key, id"};
+
+}  // namespace
+
+char const* name_of(Kind kind) {
+  switch (kind) {
+    case Kind::Organization: return "organization";
+    case Kind::Service: return "service";
+    case Kind::Location: return "location";
+    case Kind::Function: return "function";
+  }
+  return "";
+}
+
+std::vector<Record> find_records(db::Reader& reader, Kind kind,
+                                 std::vector<std::string> const& ids) {
+  std::unordered_map<std::string, Record> by_id;
+  reader.each_in("directory.find", find_text(kind), ids, "", [&](Row const& row) {
+    Record record = read_record(kind, row);
+    by_id.emplace(record.id, std::move(record));
+  });
+  std::vector<Record> found;
+  for (auto const& id : ids)
+    if (auto record = by_id.find(id); record != by_id.end()) found.push_back(record->second);
+  return found;
+}
+
+std::vector<Service> find_services(db::Reader& reader, std::vector<std::string> const& ids) {
+  return find_typed<Service>(reader, Kind::Service, ids);
+}
+std::vector<Organization> find_organizations(db::Reader& reader,
+                                             std::vector<std::string> const& ids) {
+  return find_typed<Organization>(reader, Kind::Organization, ids);
+}
+std::vector<Location> find_locations(db::Reader& reader, std::vector<std::string> const& ids) {
+  return find_typed<Location>(reader, Kind::Location, ids);
+}
+
+std::vector<Function> all_functions(db::Reader& reader) {
+  std::vector<Function> functions;
+  std::vector<std::string> problems;
+  reader.each(kFunctions, {}, [&](Row const& row) {
+    functions.push_back(data::from_json<Function>(Json::parse(row.text(3)), problems));
+  });
+  return functions;
+}
+
+std::optional<std::string> find_id(db::Reader& reader, Kind kind, std::string_view short_id) {
+  return reader.value<std::string>(statement(kind, "directory.by_short_id", short_text), {short_id});
+}
+
+std::optional<std::string> find_by_external_id(db::Reader& reader, Kind kind,
+                                               std::string_view source,
+                                               std::string_view external_id) {
+  return reader.value<std::string>(statement(kind, "directory.by_external_id", external_text),
+                                   {source, external_id});
+}
+
+std::vector<std::string> services_of(db::Reader& reader, std::string_view organization_id) {
+  return reader.column<std::string>(kServicesOf, {organization_id});
+}
+
+std::vector<std::string> mobile_services(db::Reader& reader) {
+  return reader.column<std::string>(kMobileServices);
+}
+
+std::vector<std::string> recently_changed(db::Reader& reader, int limit) {
+  return reader.column<std::string>(kRecentlyChanged, {limit});
+}
+
+std::vector<std::string> all_organization_ids(db::Reader& reader) {
+  return reader.column<std::string>(kOrganizationIds);
+}
+
+std::int64_t count_records(db::Reader& reader, Kind kind) {
+  return reader.value<std::int64_t>(statement(kind, "directory.count", count_text)).value_or(0);
+}
+
+std::vector<Record> records_after(db::Reader& reader, Kind kind, std::string_view after, int limit) {
+  std::vector<Record> records;
+  reader.each(statement(kind, "directory.page", page_text), {after, limit},
+              [&](Row const& row) { records.push_back(read_record(kind, row)); });
+  return records;
+}
+
+Result<std::int64_t> save(db::Writer& writer, Actor const&, Record const& record,
+                          std::optional<std::int64_t> expected_version) {
+  CHECK(is_uuid(record.id));
+  auto current = writer.value<std::int64_t>(
+      statement(record.kind, "directory.version", version_text), {record.id});
+  if (expected_version && current.value_or(0) != *expected_version)
+    return Error{ErrorCode::Conflict, "", record.id};
+  std::int64_t version = current.value_or(0) + 1;
+  RowValues row(record, version, writer.now());
+  auto values = row.values();
+  writer.run(statement(record.kind, "directory.save", upsert_text), values);
+  writer.changed(name_of(record.kind), record.id);
+  return version;
+}
+
+void insert_all(db::Writer& writer, Actor const&, std::vector<Record> const& records) {
+  for (Kind kind : {Kind::Organization, Kind::Location, Kind::Service, Kind::Function}) {
+    auto bulk = writer.bulk_insert(name_of(kind), columns_of(kind));
+    bool any = false;
+    for (auto const& record : records) {
+      if (record.kind != kind) continue;
+      CHECK(is_uuid(record.id));
+      RowValues row(record, 1, writer.now());
+      bulk->add(row.values());
+      any = true;
+    }
+    bulk->finish();
+    if (any) writer.changed(name_of(kind), "*");
+  }
+}
+
+Record to_record(Service const& service) { return typed_record(Kind::Service, service); }
+Record to_record(Organization const& organization) {
+  return typed_record(Kind::Organization, organization);
+}
+Record to_record(Location const& location) { return typed_record(Kind::Location, location); }
+Record to_record(Function const& function) { return typed_record(Kind::Function, function); }
+
+}  // namespace mila::directory

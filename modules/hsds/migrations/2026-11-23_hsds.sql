@@ -1,0 +1,9 @@
+-- Taxonomies and terms that came with imported feeds; our own are read from the taxonomy files.
+create table hsds_term (
+  id text primary key,
+  kind text not null,
+  source text not null,
+  sort_key text not null,
+  json text not null
+);
+create index hsds_term_kind on hsds_term (kind, sort_key, id);

@@ -1,0 +1,175 @@
+// The two-language card: German beside the reader's language, to show at a desk, print or send.
+#include <fmt/format.h>
+#include <qrcodegen/qrcodegen.hpp>
+
+#include "modules/offers/holidays.h"
+#include "modules/offers/offer_view.h"
+#include "modules/offers/pages.h"
+#include "platform/base/text.h"
+
+namespace mila::offers {
+namespace {
+
+/// Modules of the QR code as one path: one unit each, with the quiet zone of four (ISO/IEC 18004).
+html::Safe qr_svg(std::string const& text, std::string const& label) {
+  auto code = qrcodegen::QrCode::encodeText(text.c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+  std::string path;
+  for (int y = 0; y < code.getSize(); ++y)
+    for (int x = 0; x < code.getSize(); ++x) {
+      int run = 0;
+      while (x + run < code.getSize() && code.getModule(x + run, y)) ++run;
+      if (!run) continue;
+      path += fmt::format("M{} {}h{}v1h-{}z", x + 4, y + 4, run, run);
+      x += run;
+    }
+  int size = code.getSize() + 8;
+  return {fmt::format("<svg class=\"m-card__qr\" viewBox=\"0 0 {} {}\" role=\"img\" "
+                      "aria-label=\"{}\"><path d=\"{}\"/></svg>",
+                      size, size, html::escape(label), path)};
+}
+
+/// One row of the card: the same content made twice, once per language.
+template <typename Content>
+void add_pair(CardView& view, Words const& german, Words const& own, char const* title,
+              Content content, bool say = false) {
+  PairView pair;
+  pair.german = content(german);
+  if (pair.german.empty()) return;
+  pair.german_title = german(title);
+  pair.title = own(title);
+  pair.own = content(own);
+  pair.say = say;
+  view.pairs.push_back(std::move(pair));
+}
+
+std::vector<std::string> where_lines(Words const& words, Offer const& offer) {
+  std::vector<std::string> lines;
+  if (offer.organization) lines.push_back(offer.organization->name);
+  for (auto const& place : offer.places) {
+    auto const& location = place.location;
+    if (location.x_protected) {
+      lines.push_back(words("{town}. The address stays secret for protection, please call.",
+                            {{"town", place.town}}));
+    } else if (!location.addresses.empty()) {
+      auto const& address = location.addresses.front();
+      lines.push_back(address.address_1 + (address.address_1.empty() ? "" : ", ") +
+                      address.postal_code + " " + address.city);
+    } else if (!place.town.empty()) {
+      lines.push_back(place.town);
+    }
+    for (auto const& item : location.accessibility)
+      if (item.x_code == "step-free" || item.x_code == "lift")
+        lines.push_back(words.value("accessibility", *item.x_code));
+    if (lines.size() > 6) break;
+  }
+  return lines;
+}
+
+std::vector<std::string> when_lines(Words const& words, Offer const& offer, Date today) {
+  hours::Timetable const& timetable =
+      offer.places.size() == 1 ? offer.places.front().timetable : offer.timetable;
+  auto lines = hours_lines(words, timetable, today);
+  if (lines.size() > 7) {
+    lines.resize(7);
+    lines.push_back("…");
+  }
+  if (lines.empty()) lines.push_back(words("Please call and ask for the hours."));
+  return lines;
+}
+
+}  // namespace
+
+http::Response show_card(Visit& visit) {
+  auto& county = visit.context.county;
+  MyPlace mine = my_place(county, visit.request.query);
+  auto offer = county.database.read(
+      [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
+  if (!offer) return visit.site.error_page(visit, 404);
+  std::string const& language = visit.context.language;
+  if (auto moved = renamed(visit, offer_href(offer->service, language), "/card")) return *moved;
+  // A German reader's card shows Leichte Sprache on the other side.
+  std::string other = language == "de" ? "de-simple" : language;
+  Words german(visit.site, "de"), own(visit.site, other), page(visit.site, language);
+  Instant now = visit.context.now();
+  Date day = today(county, now);
+  auto const& service = offer->service;
+  CardView view;
+  ShownText title = shown_text(service, "name", other);
+  view.german_title = shown_text(service, "name", "de").text;
+  view.title = title.text;
+  view.title_language = title.language;
+  view.title_dir = title.dir;
+  auto const* known = i18n::find_language(other);
+  view.language = other;
+  view.dir = known->right_to_left ? "rtl" : "ltr";
+  std::string spoken_german = i18n::language_name(other, "de");
+  std::string spoken_own = i18n::language_name(other, other);
+  auto sentence = [&](Words const& words) {
+    std::vector<std::string> lines;
+    bool is_german = words.language() == "de";
+    std::string const& name = is_german ? view.german_title : view.title;
+    lines.push_back(words("Hello, I need help with this: {offer}.", {{"offer", name}}));
+    if (known->stemmer != "de")
+      lines.push_back(words("I speak {language} and a little German.",
+                            {{"language", is_german ? spoken_german : spoken_own}}));
+    return lines;
+  };
+  add_pair(view, german, own, N_("Please show this card at the desk"), sentence, true);
+  add_pair(view, german, own, N_("Where"),
+           [&](Words const& words) { return where_lines(words, *offer); });
+  add_pair(view, german, own, N_("When"),
+           [&](Words const& words) { return when_lines(words, *offer, day); });
+  add_pair(view, german, own, N_("Please bring with you"), [&](Words const& words) {
+    std::vector<std::string> lines;
+    for (auto const& document : service.required_documents)
+      lines.push_back(document.x_code ? words.value("document", *document.x_code)
+                                      : document.document.value_or(""));
+    if (lines.size() > 8) lines.resize(8);
+    return lines;
+  });
+  add_pair(view, german, own, N_("Costs and trust"), [&](Words const& words) {
+    std::vector<std::string> lines;
+    if (auto costs = cost_text(words, service); !costs.empty()) lines.push_back(costs);
+    for (auto const& code : directory::codes(service.x_terms, "assurance"))
+      lines.push_back(words.value("assurance", code));
+    return lines;
+  });
+  view.phone = phone_of(*offer);
+  view.tel = tel_href(view.phone);
+  view.phone_title = own("Phone");
+  view.german_phone_title = german("Phone");
+  view.message_title = german("Message to copy");
+  view.meaning_title = own("What this message means");
+  auto message = [&](Words const& words, std::string const& name) {
+    return words("Hello, I need an appointment. I speak {language}. Please answer me by SMS or "
+                 "email. Thank you.",
+                 {{"language", name}});
+  };
+  view.message = message(german, spoken_german);
+  view.message_meaning = message(own, spoken_own);
+  std::string subject = percent_encode("Termin: " + view.german_title);
+  std::string mail = mail_of(*offer);
+  if (!mail.empty())
+    view.mail_href = "mailto:" + mail + "?subject=" + subject + "&body=" + percent_encode(view.message);
+  if (view.tel.size() > 12)
+    view.sms_href = "sms:" + view.tel.substr(4) + "?body=" + percent_encode(view.message);
+  view.offer_href = offer_href(service, language);
+  view.county = county.config.name;
+  if (service.assured_date)
+    if (auto date = parse_iso_date(service.assured_date->substr(0, 10)))
+      view.confirmed = i18n::format_date(*date, language, i18n::DateStyle::Long);
+  view.qr_label = page("QR code of this offer's address");
+  view.qr = qr_svg(visit.site.absolute(visit, view.offer_href), view.qr_label);
+  Page frame;
+  frame.title = page("Card in two languages") + ": " + shown_text(service, "name", language).text;
+  frame.indexed = false;
+  frame.leave_quickly = is_about_violence(service);
+  frame.crumbs = {{page("Find help"), "/" + language + "/search"},
+                  {shown_text(service, "name", language).text, view.offer_href},
+                  {page("Card in two languages"), ""}};
+  auto response = visit.site.page(visit, "offers/card.html", view, frame);
+  response.fresh_until = next_midnight(county, now);
+  return response;
+}
+
+}  // namespace mila::offers

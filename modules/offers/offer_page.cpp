@@ -1,0 +1,220 @@
+// One offer: its page, contact card, calendar file, and "something is wrong here".
+#include <fmt/format.h>
+#include <libical/ical.h>
+
+#include <algorithm>
+
+#include "modules/directory/timetable.h"
+#include "modules/offers/form_guard.h"
+#include "modules/offers/holidays.h"
+#include "modules/offers/offer_view.h"
+#include "modules/offers/pages.h"
+#include "modules/offers/report_store.h"
+#include "platform/base/text.h"
+
+namespace mila::offers {
+namespace {
+
+constexpr std::size_t kReportMax = 1000;
+
+std::string short_id_of(std::string const& key) {
+  auto dash = key.rfind('-');
+  std::string id = dash == std::string::npos ? key : key.substr(dash + 1);
+  return id.size() == 8 ? ascii_lower(id) : "";
+}
+
+http::Response render_offer(Visit& visit, Offer const& offer, MyPlace const& mine,
+                            ReportForm report, int status) {
+  auto& county = visit.context.county;
+  Words words(visit.site, visit.context.language);
+  Instant now = visit.context.now(), fresh_until = next_midnight(county, now);
+  OfferView view = offer_view(visit, words, offer, mine, now, fresh_until);
+  report.action = offer_href(offer.service, words.language()) + "/reports";
+  report.token = FormGuard::token(county, now);
+  view.report = std::move(report);
+  Page frame;
+  frame.title = view.title.text;
+  frame.description = view.summary.text;
+  frame.active_path = "/search";
+  frame.leave_quickly = view.violence;
+  frame.same_page =
+      offer_href(offer.service, "").substr(1) + place_query(mine);
+  frame.crumbs = {{words("Find help"), "/" + words.language() + "/search" + place_query(mine)}};
+  if (!view.topics.empty()) frame.crumbs.push_back({view.topics.front().text, view.topics.front().href});
+  frame.crumbs.push_back({view.title.text, ""});
+  frame.head = json_ld(offer, view);
+  auto response = visit.site.page(visit, "offers/offer.html", view, frame, status);
+  // The form's token is good for a day; within the first hour a kept page is as good as a new one.
+  if (status == 200 && visit.request.method != http::Method::Post)
+    response.fresh_until = std::min(fresh_until, now + std::chrono::hours{1});
+  return response;
+}
+
+/// RFC 6350 §3.4 / RFC 2426 escaping.
+std::string vcard_text(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '\\' || c == ',' || c == ';') out += '\\';
+    if (c == '\n') out += "\\n";
+    else if (c != '\r') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Offer> find_offer(Visit& visit, db::Reader& reader,
+                                places::Gazetteer const& gazetteer) {
+  std::string id = short_id_of(visit.request.parameter("key"));
+  if (id.empty()) return std::nullopt;
+  auto service_id = directory::find_id(reader, directory::Kind::Service, id);
+  if (!service_id) return std::nullopt;
+  auto offers = load_offers(reader, visit.context.county, gazetteer, {*service_id});
+  if (offers.empty() || offers.front().service.status == "defunct") return std::nullopt;
+  return std::move(offers.front());
+}
+
+std::optional<http::Response> renamed(Visit& visit, std::string const& right_href,
+                                      std::string_view tail) {
+  std::string right = right_href + std::string(tail);
+  if (visit.request.path == right) return std::nullopt;
+  return http::moved(right + visit.request.query.to_query(), 301);
+}
+
+http::Response show_offer(Visit& visit) {
+  MyPlace mine = my_place(visit.context.county, visit.request.query);
+  auto offer = visit.context.county.database.read(
+      [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
+  if (!offer) return visit.site.error_page(visit, 404);
+  if (auto moved = renamed(visit, offer_href(offer->service, visit.context.language), ""))
+    return *moved;
+  ReportForm report;
+  report.sent = visit.request.query.get("reported") == "1";
+  return render_offer(visit, *offer, mine, std::move(report), 200);
+}
+
+http::Response send_report(Visit& visit) {
+  MyPlace mine = my_place(visit.context.county, visit.request.query);
+  auto& database = visit.context.county.database;
+  auto offer = database.read(
+      [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
+  if (!offer) return visit.site.error_page(visit, 404);
+  auto form = visit.request.form();
+  if (!form) return visit.site.error_page(visit, 415);
+  Words words(visit.site, visit.context.language);
+  std::string back = offer_href(offer->service, words.language()) + "?reported=1#report";
+  ReportForm report;
+  report.text = std::string(truncate_utf8(form->get("text"), 4 * kReportMax));
+  switch (FormGuard::check(visit, *form)) {
+    case FormGuard::Verdict::Fine: break;
+    case FormGuard::Verdict::Robot: return http::see_other(back);  // thanked and forgotten
+    case FormGuard::Verdict::TooMany: return visit.site.error_page(visit, 429);
+    case FormGuard::Verdict::TooFast:
+    case FormGuard::Verdict::Expired:
+      report.error = words("Please send it once more.");
+      return render_offer(visit, *offer, mine, std::move(report), 422);
+  }
+  if (report.text.empty()) report.error = words("Please write what is wrong.");
+  if (report.text.size() > kReportMax)
+    report.error = words("Please write it in fewer words, or call us.");
+  if (!report.error.empty()) return render_offer(visit, *offer, mine, std::move(report), 422);
+  database.write([&](db::Writer& writer) {
+    add_report(writer, visit.context, offer->service.id, report.text);
+  });
+  return http::see_other(back);
+}
+
+http::Response show_vcard(Visit& visit) {
+  MyPlace mine = my_place(visit.context.county, visit.request.query);
+  auto offer = visit.context.county.database.read(
+      [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
+  if (!offer) return visit.site.error_page(visit, 404);
+  ShownText title = shown_text(offer->service, "name", visit.context.language);
+  std::string organization = offer->organization ? offer->organization->name : "";
+  std::string card = "BEGIN:VCARD\r\nVERSION:3.0\r\n";
+  auto line = [&](std::string const& name, std::string const& value) {
+    if (!value.empty()) card += name + ":" + value + "\r\n";
+  };
+  line("UID", "urn:uuid:" + offer->service.id);
+  line("N", vcard_text(title.text) + ";;;;");
+  line("FN", vcard_text(title.text));
+  line("ORG", vcard_text(organization));
+  std::string tel = tel_href(phone_of(*offer));
+  line("TEL;TYPE=WORK,VOICE", tel.empty() ? "" : tel.substr(4));
+  line("EMAIL;TYPE=INTERNET", vcard_text(mail_of(*offer)));
+  for (auto const& place : offer->places) {
+    if (place.location.x_protected || place.location.addresses.empty()) continue;
+    auto const& address = place.location.addresses.front();
+    line("ADR;TYPE=WORK", ";;" + vcard_text(address.address_1) + ";" + vcard_text(address.city) +
+                              ";;" + vcard_text(address.postal_code) + ";Deutschland");
+    break;
+  }
+  line("URL", visit.site.absolute(visit, offer_href(offer->service, visit.context.language)));
+  card += "END:VCARD\r\n";
+  auto response = http::text(std::move(card), "text/vcard; charset=utf-8");
+  response.header("Content-Disposition", "attachment; filename=\"" +
+                                             slugify(offer->service.name) + ".vcf\"");
+  return response;
+}
+
+http::Response show_calendar(Visit& visit) {
+  auto& county = visit.context.county;
+  MyPlace mine = my_place(county, visit.request.query);
+  auto offer = county.database.read(
+      [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
+  if (!offer) return visit.site.error_page(visit, 404);
+  Words words(visit.site, visit.context.language);
+  Instant now = visit.context.now();
+  Date first = today(county, now);
+  Date last{std::chrono::sys_days(first) + std::chrono::days{56}};
+  auto calendar = holidays(county);
+  auto stamp = [](Instant instant) {
+    std::string text = format_rfc3339(instant);  // 2026-11-23T08:05:09.123Z
+    return text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 5) + text.substr(14, 2) +
+           text.substr(17, 2) + "Z";
+  };
+  ShownText title = shown_text(offer->service, "name", visit.context.language);
+  icalcomponent* root = icalcomponent_vanew(
+      ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
+      icalproperty_new_prodid("-//MiLa//Migration im Landkreis//DE"),
+      icalproperty_new_method(ICAL_METHOD_PUBLISH), nullptr);
+  auto add_events = [&](hours::Timetable const& timetable, OfferPlace const* place) {
+    for (auto const& interval : hours::expand(timetable, *calendar, first, last)) {
+      if (interval.to <= now) continue;
+      std::string place_id = place ? place->at.id : offer->service.id;
+      std::string where;
+      if (place) {
+        where = place->town;
+        if (place->location.name && !place->location.x_protected)
+          where += (where.empty() ? "" : ", ") + *place->location.name;
+        if (!place->location.x_protected && !place->location.addresses.empty())
+          where += (where.empty() ? "" : ", ") + place->location.addresses.front().address_1;
+      }
+      icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+      auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
+      add(icalproperty_new_uid((place_id + "-" + stamp(interval.from) + "@mila").c_str()));
+      add(icalproperty_new_dtstamp(icaltime_from_string(stamp(now).c_str())));
+      add(icalproperty_new_dtstart(icaltime_from_string(stamp(interval.from).c_str())));
+      add(icalproperty_new_dtend(icaltime_from_string(stamp(interval.to).c_str())));
+      add(icalproperty_new_summary(title.text.c_str()));
+      if (!where.empty()) add(icalproperty_new_location(where.c_str()));
+      std::string note = access_note(words, interval.access);
+      if (!note.empty()) add(icalproperty_new_description(note.c_str()));
+      add(icalproperty_new_url(
+          visit.site.absolute(visit, offer_href(offer->service, words.language())).c_str()));
+      icalcomponent_add_component(root, event);
+    }
+  };
+  for (auto const& place : offer->places) add_events(place.timetable, &place);
+  if (offer->places.empty()) add_events(offer->timetable, nullptr);
+  char* text = icalcomponent_as_ical_string_r(root);
+  std::string body = text;
+  icalmemory_free_buffer(text);
+  icalcomponent_free(root);
+  auto response = http::text(std::move(body), "text/calendar; charset=utf-8");
+  response.header("Content-Disposition",
+                  "attachment; filename=\"" + slugify(offer->service.name) + ".ics\"");
+  return response;
+}
+
+}  // namespace mila::offers

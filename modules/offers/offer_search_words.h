@@ -1,0 +1,79 @@
+// What the search knows of words whatever the county: the topics with their names in all languages,
+// German office words, how compounds come apart, and under which terms a word is indexed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engines/language/by_ear.h"
+#include "engines/language/compounds.h"
+#include "engines/language/lexicon.h"
+#include "engines/language/spelling.h"
+
+namespace mila::offers {
+
+// Kinds of terms in the index; text terms are made by SearchWords.
+inline constexpr char kTopicPrefix[] = "XT";         // topic code
+inline constexpr char kPlacePrefix[] = "XL";         // place id: there, in one of its parts
+inline constexpr char kAreaPrefix[] = "XC";          // place id: in charge of it
+inline constexpr char kPhonePrefix[] = "XN";         // digits
+inline constexpr char kOrganisationPrefix[] = "XK";  // name, words joined
+inline constexpr char kSpeaksPrefix[] = "XG";        // language code
+inline constexpr char kOfOrganisation[] = "XO";      // organization id
+inline constexpr char kAtLocation[] = "XB";          // location id
+inline constexpr char kWordPrefix[] = "W";           // a word as written, for spelling
+
+/// One way a word of a query may stand in the index.
+struct TextTerm {
+  std::string term;
+  int language = -1;     ///< index into language_codes; -1: part of a compound, any language
+  double quality = 1;
+};
+
+class SearchWords {
+ public:
+  /// Built on first use from the taxonomy and the lists in data_folder().
+  static SearchWords const& instance();
+
+  /// Terms for a word of a text in `language` (an index into language_codes, -1 unknown).
+  std::vector<std::string> index_terms(language::Token const& token, int language) const;
+  /// Terms a word of a query may match, best first, of all languages of its script.
+  std::vector<TextTerm> query_terms(language::Token const& token) const;
+  /// Roots of the parts of a German compound, as terms; empty for other words.
+  std::vector<std::string> part_terms(language::Token const& token) const;
+
+  language::Lexicon const& lexicon() const { return lexicon_; }
+  /// Ids are positions in taxonomy().office_words().
+  language::ByEar const& by_ear() const { return *by_ear_; }
+  /// Words of topics and office words.
+  language::SpellIndex const& spelling() const { return spelling_; }
+  /// The languages in whose topic names a normalised word occurs.
+  language::LanguageSet languages_of(std::string const& normalised) const;
+  /// Code of the language a word names ("arabisch", "русский", "Türkçe"); "" when it names none.
+  std::string language_named(language::Token const& token) const;
+  /// Changes when documents would get other terms.
+  std::string const& fingerprint() const { return fingerprint_; }
+
+ private:
+  SearchWords();
+  void add_topics();
+  void add_office_words();
+  void add_language_names();
+  void add_words(std::string_view phrase, std::string_view language, double weight);
+
+  std::shared_ptr<language::Decompounder const> decompounder_;
+  language::Lexicon lexicon_;
+  std::unique_ptr<language::ByEar> by_ear_;
+  language::SpellIndex spelling_;
+  std::unordered_map<std::string, language::LanguageSet> languages_;
+  std::unordered_map<std::string, std::string> language_names_;
+  std::string fingerprint_;
+};
+
+/// National digits of a phone number without the leading 0 or 49; "" for fewer than five digits.
+std::string phone_digits(std::string_view number);
+
+}  // namespace mila::offers
