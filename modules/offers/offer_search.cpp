@@ -34,6 +34,11 @@ class FacetDecider : public Xapian::MatchDecider {
   Tally& tally_;
 };
 
+std::size_t letters_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 struct Ranked {
   std::uint32_t document = 0;
   double score = 0;
@@ -115,7 +120,6 @@ void Run::ask(Xapian::Database& database, Outcome& outcome, Xapian::Query const&
   outcome.enquire = std::make_unique<Xapian::Enquire>(database);
   auto& enquire = *outcome.enquire;
   enquire.set_weighting_scheme(FieldWeight{});
-  if (getenv("DBG")) fprintf(stderr, "%s\n", query.get_description().c_str());
   enquire.set_query(query);
   enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
   if (fair_share) {
@@ -183,7 +187,7 @@ Run::Repair Run::repair(Reading const& reading, std::string const& text) const {
     if (!better) continue;
     made.text.replace(token.begin, token.length, better->word);
     made.words.push_back(language::normalise(better->word));
-    if (better->distance > 1 || token.text.size() < kLongWord) made.sure = false;
+    if (better->distance > 1 || letters_of(token.text) < kLongWord) made.sure = false;
   }
   return made;
 }

@@ -155,6 +155,7 @@ search::Document DocumentMaker::document_of(Service const& service,
       auto& stored = fields.weights[kTopicPrefix + topic->code];
       stored = std::max(stored, weight);
     }
+  for (auto const& code : facts.audiences) fields.add(kAudiencePrefix + code, kTopicWeight);
   for (auto const& code : facts.languages) fields.add(kSpeaksPrefix + code, kTopicWeight);
   for (auto const& code : facts.languages_on_request) fields.add(kSpeaksPrefix + code, 1);
 

@@ -24,10 +24,13 @@ constexpr double kTopicWorth = 1.7, kByEarWorth = 1.5, kOrganisationWorth = 1.3,
                  kPartWorth = 0.6,     // with the stem 1.2: the word as it stands
                  kLonePartWorth = 0.5,
                  kForeignWorth = 0.9,  // a word of neither the reader's language nor German
-                 kPlaceWorth = 1.4, kInChargeWorth = 0.7, kSpeaksWorth = 0.9;
+                 kPlaceWorth = 1.4, kInChargeWorth = 0.7, kSpeaksWorth = 0.9,
+                 kAudienceWorth = 0.8,
+                 kTranslatedWorth = 0.5;  // few offers are translated: no reason to prefer them
 constexpr double kLittleCoverage = 0.3;
 constexpr int kGerman = language::language_index("de");
-constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8;
+constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8,
+                      kMostPhrases = 300;
 
 /// One word that carries meaning, and what it may be met by.
 struct Group {
@@ -54,6 +57,7 @@ class QueryReader {
   bool is_stop(Token const& token, language::LanguageSet spoken) const;
   double trust(language::Found const& found) const;
   void find_topics();
+  void add_audience(std::string const& code, language::Found const& found);
   void find_by_ear();
   void find_organisations();
   void find_texts();
@@ -202,6 +206,9 @@ void QueryReader::find_topics() {
   language::FindOptions find;
   find.language = options_.language;
   if (options_.guess) find.minimum_coverage = kLittleCoverage;
+  // All names of a topic, because which is the best depends on the reader, too.
+  find.one_per_concept = false;
+  find.limit = kMostPhrases;
   auto found = words_.lexicon().find(reading_.tokens, find);
   auto const& topics = taxonomy::taxonomy().topics();
   for (auto& each : found) each.score *= trust(each);
@@ -210,7 +217,14 @@ void QueryReader::find_topics() {
   std::vector<double> best(reading_.tokens.size(), 0);
   std::vector<std::size_t> taken(reading_.tokens.size(), 0);
   std::size_t used = 0;
+  std::set<int> met;
   for (auto const& each : found) {
+    if (!met.insert(each.concept_id).second) continue;
+    auto number = static_cast<std::size_t>(each.concept_id);
+    if (number >= topics.size()) {
+      add_audience(words_.audiences()[number - topics.size()], each);
+      continue;
+    }
     // A topic must be among the better ones for some word it was found by.
     bool good = false;
     for (std::size_t i = 0; i < each.token_count; ++i) {
@@ -224,7 +238,7 @@ void QueryReader::find_topics() {
       best[token] = std::max(best[token], each.score);
       ++taken[token];
     }
-    auto const& topic = topics[static_cast<std::size_t>(each.concept_id)];
+    auto const& topic = topics[number];
     auto words = topic.words.find(each.language);
     bool label = words != topic.words.end() && words->second.label == each.phrase;
     // The more a word can mean, the less each meaning counts.
@@ -234,6 +248,16 @@ void QueryReader::find_topics() {
     add_topic(topic.code, each.score / doubt, each.first_token, each.token_count,
               label ? Hit::Why::Topic : Hit::Why::Synonym);
   }
+}
+
+void QueryReader::add_audience(std::string const& code, language::Found const& found) {
+  std::string term = kAudiencePrefix + code;
+  if (!database_.term_exists(term)) return;
+  mean(term, {Hit::Why::Plain, "", words_between(found.first_token, found.token_count)});
+  for (auto& group : groups_)
+    if (group.token >= found.first_token && group.token < found.first_token + found.token_count)
+      group.more.push_back(scaled(
+          Query(term), kAudienceWorth * found.score / static_cast<double>(found.token_count)));
 }
 
 void QueryReader::find_by_ear() {
@@ -347,7 +371,8 @@ void QueryReader::find_texts() {
     bool known = false;
     auto text = text_query(reading_.tokens[group.token], known);
     if (!known) continue;
-    group.ways.push_back(text);
+    bool understood = !group.more.empty() && reader_ != kGerman;
+    group.ways.push_back(understood ? scaled(text, kTranslatedWorth) : text);
     is_known_[group.token] = true;
   }
   for (auto& group : groups_) {

@@ -75,6 +75,7 @@ SearchWords::SearchWords()
           read_lines(data_folder() + "/german_parts.txt"))),
       lexicon_(decompounder_) {
   add_topics();
+  add_audiences();
   add_office_words();
   add_language_names();
   lexicon_.freeze();
@@ -105,6 +106,16 @@ void SearchWords::add_topics() {
         add_words(synonym, code, 2);
       }
     }
+}
+
+void SearchWords::add_audiences() {
+  auto const& known = taxonomy::taxonomy();
+  for (auto const& value : known.values()) {
+    if (value.kind != "audience" || value.code == "everyone") continue;
+    int id = static_cast<int>(known.topics().size() + audiences_.size());
+    audiences_.push_back(value.code);
+    for (auto const& [code, label] : value.labels) lexicon_.add(id, label, code, kSynonymWeight);
+  }
 }
 
 void SearchWords::add_office_words() {

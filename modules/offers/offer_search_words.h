@@ -22,6 +22,7 @@ inline constexpr char kAreaPrefix[] = "XC";          // place id: in charge of i
 inline constexpr char kPhonePrefix[] = "XN";         // digits
 inline constexpr char kOrganisationPrefix[] = "XK";  // name, words joined
 inline constexpr char kSpeaksPrefix[] = "XG";        // language code
+inline constexpr char kAudiencePrefix[] = "XA";      // audience code
 inline constexpr char kOfOrganisation[] = "XO";      // organization id
 inline constexpr char kAtLocation[] = "XB";          // location id
 inline constexpr char kWordPrefix[] = "W";           // a word as written, for spelling
@@ -45,7 +46,10 @@ class SearchWords {
   /// Roots of the parts of a German compound, as terms; empty for other words.
   std::vector<std::string> part_terms(language::Token const& token) const;
 
+  /// Concepts are positions in taxonomy().topics(), above them those in audiences().
   language::Lexicon const& lexicon() const { return lexicon_; }
+  /// Codes of those offers may be meant for.
+  std::vector<std::string> const& audiences() const { return audiences_; }
   /// Ids are positions in taxonomy().office_words().
   language::ByEar const& by_ear() const { return *by_ear_; }
   /// Words of topics and office words.
@@ -60,6 +64,7 @@ class SearchWords {
  private:
   SearchWords();
   void add_topics();
+  void add_audiences();
   void add_office_words();
   void add_language_names();
   void add_words(std::string_view phrase, std::string_view language, double weight);
@@ -70,6 +75,7 @@ class SearchWords {
   language::SpellIndex spelling_;
   std::unordered_map<std::string, language::LanguageSet> languages_;
   std::unordered_map<std::string, std::string> language_names_;
+  std::vector<std::string> audiences_;
   std::string fingerprint_;
 };
 

@@ -2,6 +2,7 @@
 // an error must be records with ids, which our own scanner can walk through and complete.
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "modules/hsds/schema.h"
 #include "modules/hsds/sources.h"
 #include "modules/hsds/taking_apart.h"
+#include "modules/taxonomy/taxonomy.h"
 #include "platform/base/ids.h"
 
 namespace {
@@ -29,6 +31,12 @@ void check_taken(mila::hsds::TakingApart const& taking) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  static bool const words = [] {
+    auto tree = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+    mila::taxonomy::load_taxonomy((tree / "data").string());
+    return true;
+  }();
+  (void)words;
   std::string_view const text{reinterpret_cast<char const*>(data), size};
   std::string message;
   if (auto json = mila::hsds::parse_foreign(text, message)) {

@@ -7,3 +7,6 @@ create table hsds_term (
   json text not null
 );
 create index hsds_term_kind on hsds_term (kind, sort_key, id);
+-- Pages of the feed are found in this index alone: rows are large, and late pages skip many.
+create index service_feed on service (sort_key, id);
+create index organization_feed on organization (sort_key, id);
