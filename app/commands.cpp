@@ -28,6 +28,14 @@ CountyConfig const& config_of(CommandOptions const& options) {
   throw std::runtime_error("say which county with --county");
 }
 
+/// The county named on the command line, or all. Throws when there is none of that name.
+std::vector<County*> chosen_counties(Runtime& runtime, CommandOptions const& options) {
+  if (!options.county.empty()) return {&runtime.county(options.county)};
+  std::vector<County*> all;
+  for (auto const& county : runtime.site().counties()) all.push_back(county.get());
+  return all;
+}
+
 /// Writing work: to the running server if there is one, else done here under the county's lock.
 int write_command(CommandOptions const& options, Work const& work) {
   if (auto code = hand_over(config_of(options), work)) return *code;
@@ -44,8 +52,7 @@ int write_command(CommandOptions const& options, Work const& work) {
 
 int migrate_command(CommandOptions const& options) {
   Runtime runtime(options.config);
-  for (auto const& county : runtime.site().counties()) {
-    if (!options.county.empty() && county->config.id != options.county) continue;
+  for (auto* county : chosen_counties(runtime, options)) {
     CountyLock lock(*county, "mila migrate");
     auto applied = prepare(*county, options.config.site.share);
     for (auto const& name : applied) std::printf("%s: %s\n", county->config.id.c_str(), name.c_str());
@@ -109,10 +116,11 @@ int export_command(CommandOptions const& options, std::string const& what,
 
 int check_command(CommandOptions const& options) {
   Runtime runtime(options.config);
+  auto counties = chosen_counties(runtime, options);
   runtime.site().check_templates();
   std::printf("templates: fine\n");
   int code = 0;
-  for (auto const& county : runtime.site().counties()) {
+  for (auto* county : counties) {
     auto const& id = county->config.id;
     auto last = county->database.read([](db::Reader& reader) { return db::last_change(reader); });
     county->database.poll_version();

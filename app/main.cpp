@@ -49,7 +49,11 @@ int main(int argc, char** argv) {
 
   auto* check = app.add_subcommand("check", "Check configuration, database, templates and index");
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    return app.exit(error) == 0 ? 0 : 2;  // --help is no mistake
+  }
   try {
     CommandOptions options;
     auto config = read_config(config_file, find_share(argv[0]));

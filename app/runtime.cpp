@@ -17,9 +17,9 @@
 
 namespace mila {
 
-Runtime::Runtime(AppConfig const& config) {
-  taxonomy::load_taxonomy(config.site.share + "/data");
-  offers::set_data_folder(config.site.share + "/data");
+void read_data(std::string const& share) {
+  taxonomy::load_taxonomy(share + "/data");
+  offers::set_data_folder(share + "/data");
   hsds::set_search([](Context& context, std::string const& text) {
     offers::SearchQuery query;
     query.text = text;
@@ -30,6 +30,10 @@ Runtime::Runtime(AppConfig const& config) {
       ids.push_back(hit.service_id);
     return ids;
   });
+}
+
+Runtime::Runtime(AppConfig const& config) {
+  read_data(config.site.share);
   for (auto const& county : config.counties)
     std::filesystem::create_directories(county.data_folder);
   site_ = std::make_unique<Site>(config.site, all_modules(), config.counties, clock_, random_);

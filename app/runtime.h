@@ -9,6 +9,10 @@
 
 namespace mila {
 
+/// Reads what all counties share (taxonomy, holidays, word lists) from `share`/data and joins the
+/// modules that must not know each other. Once, before the first request.
+void read_data(std::string const& share);
+
 /// Site, clock and randomness, with the taxonomy and holidays loaded.
 class Runtime {
  public:

@@ -69,7 +69,6 @@ std::optional<Place> read_place(ImportRun const& run, RowNotes const& notes, std
     return std::nullopt;
   }
   place.postcodes = run.sheet.list(row, "PLZ");
-  std::sort(place.postcodes.begin(), place.postcodes.end());
   place.centre = read_point(notes, text("Breite"), text("Länge"), nullptr);
   if (std::string residents = text("Einwohner"); !residents.empty()) {
     place.residents = parse_integer(residents);

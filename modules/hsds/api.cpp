@@ -42,7 +42,9 @@ Response error(int status, std::string_view code, std::string_view message,
   return json(std::move(body), status);
 }
 
-Response not_found() { return error(404, "not_found", "There is nothing with this address or id."); }
+Response not_found() {
+  return error(404, "not_found", "There is nothing with this address or id.");
+}
 
 /// Every answer may be read by scripts of any origin, errors too.
 Handler open_to_all(Handler handler) {
@@ -192,7 +194,8 @@ std::vector<Word> words(Visit& visit, bool taxonomies) {
       if (word.taxonomy_id.empty() && members.has("taxonomy_detail"))
         word.taxonomy_id = Members(members.raw("taxonomy_detail")).text("id");
       word.parent_id = members.text("parent_id");
-      word.text = members.text("name") + " " + members.text("code") + " " + members.text("description");
+      word.text =
+          members.text("name") + " " + members.text("code") + " " + members.text("description");
       all.push_back(std::move(word));
     });
     return 0;
@@ -208,7 +211,8 @@ Handler word_list(bool taxonomies) {
     std::vector<Word> found;
     for (auto& word : words(visit, taxonomies)) {
       if (!wanted.empty() && ascii_lower(word.text).find(wanted) == std::string::npos) continue;
-      if (!query.taxonomy_id.empty() && (taxonomies ? word.id : word.taxonomy_id) != query.taxonomy_id)
+      if (!query.taxonomy_id.empty() &&
+          (taxonomies ? word.id : word.taxonomy_id) != query.taxonomy_id)
         continue;
       if (query.top_only && !word.parent_id.empty()) continue;
       if (!query.parent_id.empty() && word.parent_id != query.parent_id) continue;
@@ -268,9 +272,9 @@ Response leftover(Visit& visit) {
   auto path = visit.request.path.substr(std::string_view(kBase).size());
   if (visit.request.method == Method::Get || visit.request.method == Method::Head) {
     if (path.size() < 2 || path.back() != '/') return not_found();
-    return http::moved(kBase + path.substr(0, path.find_last_not_of('/') + 1) +
-                           visit.request.query.to_query(),
-                       301);
+    return http::moved(
+        kBase + path.substr(0, path.find_last_not_of('/') + 1) + visit.request.query.to_query(),
+        301);
   }
   auto response = error(405, "method_not_allowed", "Ask with GET; lists also take POST.");
   response.header("Allow", "GET, HEAD, OPTIONS");
@@ -282,9 +286,10 @@ Response leftover(Visit& visit) {
 std::vector<Route> api_routes() {
   std::string base = kBase;
   std::vector<Route> routes;
-  auto add = [&](Method method, std::string const& path, Handler handler, std::string const& sample) {
-    routes.push_back({method, base + path, Permission::Public, open_to_all(std::move(handler)),
-                      base + sample});
+  auto add = [&](Method method, std::string const& path, Handler handler,
+                 std::string const& sample) {
+    routes.push_back(
+        {method, base + path, Permission::Public, open_to_all(std::move(handler)), base + sample});
   };
   auto add_list = [&](std::string const& path, Handler const& handler, Handler const& item,
                       std::string const& sample) {
@@ -297,19 +302,24 @@ std::vector<Route> api_routes() {
   auto taxonomy = "/taxonomies/" + named_uuid("taxonomy", "mila-topics");
   add(Method::Get, "", about, "");
   add(Method::Get, "/", about, "/");
-  add_list("/services", list(ListKind::Services),
-           [](Visit& visit) { return one_record(visit, ListKind::Services); },
-           "/services/" + std::string(kSampleService));
-  add_list("/organizations", list(ListKind::Organizations),
-           [](Visit& visit) { return one_record(visit, ListKind::Organizations); },
-           "/organizations/" + std::string(kSampleOrganization));
-  add_list("/service_at_locations", list(ListKind::AtLocations),
-           [](Visit& visit) { return one_record(visit, ListKind::AtLocations); },
-           "/service_at_locations/" + std::string(kSampleAtLocation));
+  add_list(
+      "/services", list(ListKind::Services),
+      [](Visit& visit) { return one_record(visit, ListKind::Services); },
+      "/services/" + std::string(kSampleService));
+  add_list(
+      "/organizations", list(ListKind::Organizations),
+      [](Visit& visit) { return one_record(visit, ListKind::Organizations); },
+      "/organizations/" + std::string(kSampleOrganization));
+  add_list(
+      "/service_at_locations", list(ListKind::AtLocations),
+      [](Visit& visit) { return one_record(visit, ListKind::AtLocations); },
+      "/service_at_locations/" + std::string(kSampleAtLocation));
   add_list("/taxonomies", word_list(true), one_word(true), taxonomy);
   add_list("/taxonomy_terms", word_list(false), one_word(false), term);
-  add(Method::Get, "/openapi.json", [](Visit&) { return json(kOpenApi); }, "/openapi.json");
-  add(Method::Get, "/profile", [](Visit&) { return json(kProfile); }, "/profile");
+  add(
+      Method::Get, "/openapi.json", [](Visit&) { return json(kOpenApi); }, "/openapi.json");
+  add(
+      Method::Get, "/profile", [](Visit&) { return json(kProfile); }, "/profile");
   add(Method::Get, "/{rest...}", leftover, "/services");
   // Of several patterns the most specific one decides, so each needs its answers to other methods.
   auto with_get = routes;

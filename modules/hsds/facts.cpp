@@ -51,7 +51,8 @@ std::vector<Slot> slots_of(std::string_view schedules) {
 std::vector<Interned> languages_of(std::string_view languages) {
   std::vector<Interned> codes;
   for (auto raw : items_of(languages))
-    if (auto code = Members(raw).text("code"); !code.empty()) codes.push_back(intern(ascii_lower(code)));
+    if (auto code = Members(raw).text("code"); !code.empty())
+      codes.push_back(intern(ascii_lower(code)));
   return codes;
 }
 
@@ -95,7 +96,8 @@ std::shared_ptr<ServiceFacts const> service_facts(db::Row const& row) {
   for (auto raw : items_of(members.raw("service_areas"))) add_area(facts->areas, raw);
   for (auto raw : items_of(members.raw("x_terms")))
     add_term(text_of(raw), facts->terms, &facts->taxonomies);
-  for (auto [list, kind] : {std::pair{"cost_options", "cost:"}, {"required_documents", "document:"}})
+  for (auto [list, kind] :
+       {std::pair{"cost_options", "cost:"}, {"required_documents", "document:"}})
     for (auto raw : items_of(members.raw(list)))
       if (auto code = Members(raw).text("x_code"); !code.empty())
         add_term(kind + code, facts->terms, &facts->taxonomies);
@@ -160,13 +162,14 @@ void read_some(db::Reader& reader, Facts& facts, std::vector<std::string> const&
   for (auto const& id : services) facts.services.erase(id);
   for (auto const& id : locations) facts.locations.erase(id);
   if (!services.empty())
-    reader.each_in("hsds.facts_some", "select id, sort_key, modified, json from service where id in ",
-                   services, "", [&](db::Row const& row) {
-                     facts.services[std::string(row.text(0))] = service_facts(row);
-                   });
+    reader.each_in(
+        "hsds.facts_some", "select id, sort_key, modified, json from service where id in ",
+        services, "",
+        [&](db::Row const& row) { facts.services[std::string(row.text(0))] = service_facts(row); });
   if (!locations.empty())
-    reader.each_in("hsds.facts_some", "select id, sort_key, modified, json from location where id in ",
-                   locations, "", [&](db::Row const& row) {
+    reader.each_in("hsds.facts_some",
+                   "select id, sort_key, modified, json from location where id in ", locations, "",
+                   [&](db::Row const& row) {
                      facts.locations[std::string(row.text(0))] = location_facts(row);
                    });
 }
@@ -184,7 +187,8 @@ void arrange(Facts& facts) {
     return std::tie(a->sort_key, a->id) < std::tie(b->sort_key, b->id);
   });
   for (auto const& [id, location] : facts.locations)
-    if (!location->organization_id.empty()) facts.locations_of[location->organization_id].push_back(id);
+    if (!location->organization_id.empty())
+      facts.locations_of[location->organization_id].push_back(id);
   for (auto& [id, list] : facts.locations_of) std::sort(list.begin(), list.end());
 }
 
@@ -194,7 +198,8 @@ struct Holder {
   std::shared_ptr<Facts const> facts;
 };
 
-std::shared_ptr<Facts const> refreshed(db::Reader& reader, std::shared_ptr<Facts const> const& old) {
+std::shared_ptr<Facts const> refreshed(db::Reader& reader,
+                                       std::shared_ptr<Facts const> const& old) {
   constexpr int kMaxChanges = 5000;
   auto fresh = old ? std::make_shared<Facts>(*old) : std::make_shared<Facts>();
   auto last = db::last_change(reader);
@@ -239,8 +244,8 @@ std::shared_ptr<Facts const> facts(County& county) {
   auto version = county.database.version();
   std::lock_guard lock(holder->mutex);
   if (holder->facts && holder->version == version) return holder->facts;
-  holder->facts = county.database.read(
-      [&](db::Reader& reader) { return refreshed(reader, holder->facts); });
+  holder->facts =
+      county.database.read([&](db::Reader& reader) { return refreshed(reader, holder->facts); });
   holder->version = version;
   return holder->facts;
 }
@@ -258,14 +263,17 @@ std::uint8_t day_bits(std::string_view byday) {
 }
 
 std::optional<int> minutes_of(std::string_view time) {
-  auto digit = [&](std::size_t at) { return at < time.size() && time[at] >= '0' && time[at] <= '9'; };
+  auto digit = [&](std::size_t at) {
+    return at < time.size() && time[at] >= '0' && time[at] <= '9';
+  };
   std::size_t hours_end = 0;
   while (hours_end < 2 && digit(hours_end)) ++hours_end;
   std::size_t minutes_at = hours_end;
   if (hours_end == 0) return std::nullopt;
   if (minutes_at < time.size() && time[minutes_at] == ':') ++minutes_at;
   if (!digit(minutes_at) || !digit(minutes_at + 1)) return std::nullopt;
-  auto hours = parse_integer(time.substr(0, hours_end)), minutes = parse_integer(time.substr(minutes_at, 2));
+  auto hours = parse_integer(time.substr(0, hours_end)),
+       minutes = parse_integer(time.substr(minutes_at, 2));
   if (!hours || !minutes || *hours > 24 || *minutes > 59) return std::nullopt;
   return static_cast<int>(*hours * 60 + *minutes);
 }

@@ -20,7 +20,7 @@ namespace mila::hsds {
 
 /// A weekly opening as far as filters need it.
 struct Slot {
-  std::uint8_t days = 0;  ///< bit 0 = Monday
+  std::uint8_t days = 0;            ///< bit 0 = Monday
   int opens = 0, closes = 24 * 60;  ///< minutes since midnight
 };
 

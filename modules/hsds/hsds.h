@@ -29,8 +29,8 @@ void export_services(Context& context, ExportFormat format,
 struct ImportReport {
   std::vector<Line> lines;  ///< what was wrong or worth knowing, by record and field
   int created = 0, updated = 0, unchanged = 0;
-  int skipped = 0;          ///< belong to this county or to another source; left as they are
-  bool applied = false;     ///< false: a dry run, or errors; then nothing was written
+  int skipped = 0;       ///< belong to this county or to another source; left as they are
+  bool applied = false;  ///< false: a dry run, or errors; then nothing was written
   bool has_errors() const;
 };
 

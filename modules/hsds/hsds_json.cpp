@@ -15,13 +15,14 @@ namespace {
 
 using directory::Kind;
 
-constexpr char const* kSelect[] = {
-    "select id, modified, json from organization where id in ",
-    "select id, modified, json from service where id in ",
-    "select id, modified, json from location where id in ",
-    "select id, modified, json from function where id in "};
+constexpr char const* kSelect[] = {"select id, modified, json from organization where id in ",
+                                   "select id, modified, json from service where id in ",
+                                   "select id, modified, json from location where id in ",
+                                   "select id, modified, json from function where id in "};
 
-bool is_nested(std::string_view raw) { return raw[0] == '[' || raw[0] == '{'; }
+bool is_nested(std::string_view raw) {
+  return raw[0] == '[' || raw[0] == '{';
+}
 
 /// Copies a member; nested entities are completed with what the schema requires.
 void copy_member(ObjectText& object, std::string& out, Entity const& of, std::string_view key,
@@ -158,8 +159,7 @@ void Renderer::location(std::string& out, StoredText const& location, bool full,
   Members members(json);
   if (service_protected || members.is_true("x_protected")) {
     std::vector<std::string> problems;
-    auto record =
-        data::from_json<directory::Location>(data::Json::parse(location.json), problems);
+    auto record = data::from_json<directory::Location>(data::Json::parse(location.json), problems);
     record = directory::redacted(std::move(record), true);
     redacted = data::to_json(record).dump();
     json = redacted;
@@ -179,8 +179,7 @@ void Renderer::at_location_members(ObjectText& object, std::string& out, std::st
   auto id = at_location_id(stored, service_id, position);
   auto found = around_.locations.find(members.text("location_id"));
   auto const* place = found == around_.locations.end() ? nullptr : &found->second;
-  bool hidden =
-      service_protected || (place && Members(place->json).is_true("x_protected"));
+  bool hidden = service_protected || (place && Members(place->json).is_true("x_protected"));
   bool both = members.is_true("x_both");
   if (!members.has("id")) object.text("id", id);
   for (auto const& [key, raw] : members.all()) {
@@ -195,9 +194,8 @@ void Renderer::at_location_members(ObjectText& object, std::string& out, std::st
   if (place) location(object.begin("location"), *place, full, service_protected);
 }
 
-void Renderer::at_location(std::string& out, std::string_view stored,
-                           std::string const& service_id, std::size_t position,
-                           bool service_protected) const {
+void Renderer::at_location(std::string& out, std::string_view stored, std::string const& service_id,
+                           std::size_t position, bool service_protected) const {
   ObjectText object(out);
   at_location_members(object, out, stored, service_id, position, true, service_protected);
   object.end();

@@ -37,7 +37,8 @@ enum class Nesting { Alone, InOrganization, InServiceAtLocation };
 class Renderer {
  public:
   /// `zone` of the county (IANA): what times without an offset mean.
-  Renderer(std::string zone, Surroundings const& around) : zone_(std::move(zone)), around_(around) {}
+  Renderer(std::string zone, Surroundings const& around)
+      : zone_(std::move(zone)), around_(around) {}
 
   void full_service(std::string& out, StoredText const& service, Nesting nesting) const;
   /// One-to-one members only, with organization and program.
@@ -50,7 +51,8 @@ class Renderer {
   /// `services`: JSON array, "" leaves the member out. `further_contacts`: JSON objects of
   /// functions people can call; `further_locations`: ids besides those the record names.
   void full_organization(std::string& out, StoredText const& organization,
-                         std::string_view services, std::vector<std::string> const& further_contacts,
+                         std::string_view services,
+                         std::vector<std::string> const& further_contacts,
                          std::vector<std::string> const& further_locations) const;
   void list_organization(std::string& out, StoredText const& organization) const;
 

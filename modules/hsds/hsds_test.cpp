@@ -1,4 +1,6 @@
 // The feed from outside: what is asked of /hsds/3.1/ and what comes back.
+#include "modules/hsds/hsds.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -7,7 +9,6 @@
 
 #include "modules/directory/directory.h"
 #include "modules/hsds/api.h"
-#include "modules/hsds/hsds.h"
 #include "modules/hsds/json_text.h"
 #include "modules/hsds/lists.h"
 #include "modules/hsds/terms.h"
@@ -192,8 +193,7 @@ TEST_P(FeedTest, ndjson_streams_the_same_services) {
   }
   ASSERT_EQ(lines.size(), 12U);
   auto page = get("/services?full=true");
-  for (auto const& item : page["contents"])
-    EXPECT_EQ(lines[item["id"].get<std::string>()], item);
+  for (auto const& item : page["contents"]) EXPECT_EQ(lines[item["id"].get<std::string>()], item);
 }
 
 TEST_P(FeedTest, filters_hold_together) {
@@ -210,9 +210,11 @@ TEST_P(FeedTest, filters_hold_together) {
   EXPECT_EQ(names("/services?minimum_age=20&maximum_age=20&day=WE&start_time=18:00"),
             (std::set<std::string>{"Jugendtreff Hohenlind", "Telefon für Eltern"}));
   EXPECT_EQ(names("/services?day=WE&start_time=20:00"), std::set<std::string>{});
-  EXPECT_EQ(get("/services?organization_id=" + std::string(kSampleOrganization))["total_items"], 12);
+  EXPECT_EQ(get("/services?organization_id=" + std::string(kSampleOrganization))["total_items"],
+            12);
   EXPECT_EQ(get("/services?organization_id=" + named_uuid("test", "x"))["total_items"], 0);
-  EXPECT_EQ(get("/services?taxonomy_id=" + named_uuid("taxonomy", "mila-topics"))["total_items"], 12);
+  EXPECT_EQ(get("/services?taxonomy_id=" + named_uuid("taxonomy", "mila-topics"))["total_items"],
+            12);
   EXPECT_EQ(names("/services?lat=50.6053&lon=10.9655&radius=100"),
             std::set<std::string>{"Sprachcafé Furthau"});
   EXPECT_EQ(get("/service_at_locations?lat=50.7049&lon=10.7705&radius=10")["total_items"], 2);
@@ -223,7 +225,8 @@ TEST_P(FeedTest, modified_after_is_inclusive) {
   auto at = site_->clock.now();
   EXPECT_EQ(get("/services?modified_after=" + format_rfc3339(at))["total_items"], 12);
   EXPECT_EQ(get("/services?minimal=true&modified_after=" +
-                format_rfc3339(at + std::chrono::milliseconds(1)))["total_items"], 0);
+                format_rfc3339(at + std::chrono::milliseconds(1)))["total_items"],
+            0);
   EXPECT_EQ(get("/organizations?modified_after=" + format_rfc3339(at))["total_items"], 1);
   auto minimal = get("/services?minimal=true")["contents"][0];
   EXPECT_EQ(minimal.size(), 2U);
@@ -331,8 +334,8 @@ TEST_P(FeedTest, a_full_page_takes_five_statements) {
 TEST_P(FeedTest, search_is_handed_on_and_its_order_kept) {
   import_feed();
   set_search([](Context&, std::string const& text) {
-    return text == "x" ? std::vector<std::string>{"5d1f0a10-6c1b-4c0e-9a51-000000000009",
-                                                  "unknown", kSampleService}
+    return text == "x" ? std::vector<std::string>{"5d1f0a10-6c1b-4c0e-9a51-000000000009", "unknown",
+                                                  kSampleService}
                        : std::vector<std::string>{};
   });
   auto found = get("/services?search=x");

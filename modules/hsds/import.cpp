@@ -28,7 +28,9 @@ std::string text_at(Json const& json, char const* key) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool same(Json const& a, Json const& b) { return nlohmann::json(a) == nlohmann::json(b); }
+bool same(Json const& a, Json const& b) {
+  return nlohmann::json(a) == nlohmann::json(b);
+}
 
 /// What a list item or nested record says, over what is stored.
 Json overlaid(Json stored, Json const& incoming) {
@@ -58,7 +60,8 @@ std::string source_name(std::string const& source) {
   auto scheme = source.find("://");
   if (scheme != std::string::npos) {
     auto rest = source.substr(scheme + 3);
-    if (auto at = rest.find('@'); at != std::string::npos && at < rest.find('/')) rest.erase(0, at + 1);
+    if (auto at = rest.find('@'); at != std::string::npos && at < rest.find('/'))
+      rest.erase(0, at + 1);
     rest.resize(std::min(rest.find_first_of("?#"), rest.size()));
     while (!rest.empty() && rest.back() == '/') rest.pop_back();
     return "hsds:" + rest;
@@ -97,8 +100,9 @@ class Comparing {
     for (auto const& [id, record] : taken) ids.push_back(id);
     // In parts: stored records of a large feed need not be in memory at once.
     for (std::size_t from = 0; from < ids.size(); from += 500) {
-      std::vector<std::string> part(ids.begin() + static_cast<std::ptrdiff_t>(from),
-                                    ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + 500, ids.size())));
+      std::vector<std::string> part(
+          ids.begin() + static_cast<std::ptrdiff_t>(from),
+          ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + 500, ids.size())));
       std::map<std::string, directory::Record> stored;
       for (auto& record : directory::find_records(reader, kind, part))
         stored.emplace(record.id, std::move(record));
@@ -120,7 +124,8 @@ class Comparing {
     json["x_source"] = source_;
     json["x_external_id"] = id;
     if (!json.contains("name") && name == "service")
-      return taking_.note(record, "name", "is missing: the service itself is neither in the source nor here", true);
+      return taking_.note(record, "name",
+                          "is missing: the service itself is neither in the source nor here", true);
     if (stored && same(stored->json, json)) {
       ++report_.unchanged;
       return;
@@ -140,7 +145,8 @@ class Comparing {
       if (record.kind == Kind::Organization) continue;
       auto organization = text_at(record.json, "organization_id");
       std::string name = std::string(directory::name_of(record.kind)) + " " + record.id;
-      if (!organization.empty() && record.kind != Kind::Location) organizations[organization].push_back(name);
+      if (!organization.empty() && record.kind != Kind::Location)
+        organizations[organization].push_back(name);
       if (auto list = record.json.find("service_at_locations"); list != record.json.end())
         for (auto const& item : *list)
           if (auto id = text_at(item, "location_id"); !id.empty()) locations[id].push_back(name);
@@ -156,7 +162,8 @@ class Comparing {
     for (auto const& [id, users] : wanted)
       if (taken == taking_.records().end() || !taken->second.count(id)) missing.push_back(id);
     std::vector<std::string> found;
-    for (auto const& record : directory::find_records(reader, kind, missing)) found.push_back(record.id);
+    for (auto const& record : directory::find_records(reader, kind, missing))
+      found.push_back(record.id);
     for (auto const& id : missing) {
       if (std::find(found.begin(), found.end(), id) != found.end()) continue;
       for (auto const& user : wanted.at(id))
@@ -166,7 +173,8 @@ class Comparing {
 
   void compare_words(db::Reader& reader, std::string const& kind,
                      std::map<std::string, Taken> const& taken) {
-    static constexpr db::Sql kStored{"hsds.term", "select source, json from hsds_term where id = $1"};
+    static constexpr db::Sql kStored{"hsds.term",
+                                     "select source, json from hsds_term where id = $1"};
     for (auto const& [id, word] : taken) {
       std::string source, json;
       bool stored = reader.one(kStored, {id}, [&](db::Row const& row) { row.read(source, json); });

@@ -18,7 +18,9 @@ namespace {
 
 using data::Json;
 
-nlohmann::json sorted(Json const& json) { return nlohmann::json(json); }
+nlohmann::json sorted(Json const& json) {
+  return nlohmann::json(json);
+}
 
 std::string read(std::string const& path) {
   std::ifstream file(path, std::ios::binary);
@@ -55,7 +57,9 @@ class ImportTest : public testing::EngineTest {
 };
 MILA_ON_EACH_ENGINE(ImportTest);
 
-std::string examples() { return testing::source_folder() + "/../shared/data/hsds-3.1/examples"; }
+std::string examples() {
+  return testing::source_folder() + "/../shared/data/hsds-3.1/examples";
+}
 
 /// Example file, address it is given back at.
 struct Example {
@@ -68,13 +72,16 @@ TEST_P(ImportTest, examples_of_the_standard_come_back_as_they_were) {
     GTEST_SKIP() << "the examples of the standard are not here";
   }
   for (auto const& [file, path] :
-       {Example{"service_full.json", "/services/"}, {"service_list.json", "/services"},
+       {Example{"service_full.json", "/services/"},
+        {"service_list.json", "/services"},
         {"organization_full.json", "/organizations/{id}?full_service=true"},
         {"organization_list.json", "/organizations"},
         {"service_at_location_full.json", "/service_at_locations/"},
         {"service_at_location_list.json", "/service_at_locations"},
-        {"taxonomy.json", "/taxonomies/"}, {"taxonomy_list.json", "/taxonomies"},
-        {"taxonomy_term.json", "/taxonomy_terms/"}, {"taxonomy_term_list.json", "/taxonomy_terms"}}) {
+        {"taxonomy.json", "/taxonomies/"},
+        {"taxonomy_list.json", "/taxonomies"},
+        {"taxonomy_term.json", "/taxonomy_terms/"},
+        {"taxonomy_term_list.json", "/taxonomy_terms"}}) {
     site_ = make_site(GetParam());
     auto example = Json::parse(read(examples() + "/" + file));
     auto report = take(examples() + "/" + file);
@@ -83,7 +90,9 @@ TEST_P(ImportTest, examples_of_the_standard_come_back_as_they_were) {
     std::string address = path;
     if (example.contains("contents")) {
       // Our own words are listed, too.
-      auto listed = get(address + (address.find("taxonomy_t") == 1 ? "?per_page=500&search=description" : "?per_page=500"));
+      auto listed =
+          get(address + (address.find("taxonomy_t") == 1 ? "?per_page=500&search=description"
+                                                         : "?per_page=500"));
       auto const& item = example["contents"][0];
       bool found = false;
       for (auto const& other : listed["contents"])
@@ -117,7 +126,8 @@ TEST_P(ImportTest, unknown_members_and_foreign_terms_come_back) {
   auto example = Json::parse(read(file));
   auto id = example["id"].get<std::string>();
   EXPECT_EQ(sorted(get("/services/" + id)), sorted(example));
-  EXPECT_EQ(get("/services?taxonomy_term_id=0b6f9d52-1c7e-4b1a-8f0e-11111111110a")["total_items"], 1);
+  EXPECT_EQ(get("/services?taxonomy_term_id=0b6f9d52-1c7e-4b1a-8f0e-11111111110a")["total_items"],
+            1);
   EXPECT_EQ(get("/services?taxonomy_id=0b6f9d52-1c7e-4b1a-8f0e-11111111110b")["total_items"], 1);
 }
 
@@ -211,7 +221,8 @@ TEST_P(ImportTest, api_is_read_page_by_page_or_as_ndjson) {
         // A server that knows neither format nor full, and gives five items a page.
         for (auto unknown : {"format=ndjson", "full=true"})
           if (auto at = path.find(unknown); at != std::string::npos) path[at] = 'x';
-        if (auto at = path.find("per_page=100"); at != std::string::npos) path.replace(at, 12, "per_page=5");
+        if (auto at = path.find("per_page=100"); at != std::string::npos)
+          path.replace(at, 12, "per_page=5");
       }
       auto answer = site_->get(path);
       return Fetched{answer.status, answer.header("Content-Type"), answer.body};
@@ -229,7 +240,9 @@ TEST_P(ImportTest, api_is_read_page_by_page_or_as_ndjson) {
 
 TEST_P(ImportTest, a_failing_api_is_reported) {
   ImportOptions options;
-  options.fetch = [](std::string const&) -> Result<Fetched> { return Fetched{503, "text/html", "no"}; };
+  options.fetch = [](std::string const&) -> Result<Fetched> {
+    return Fetched{503, "text/html", "no"};
+  };
   auto context = site_->context();
   auto report = import_hsds(context, "https://down.example/hsds", options);
   ASSERT_FALSE(report);
@@ -251,25 +264,35 @@ TEST_P(ImportTest, export_goes_in_elsewhere_without_loss) {
     auto report = import_hsds(there, file);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->created, 18) << describe(*report);
-    EXPECT_EQ(other->get("/hsds/3.1/services?full=true").body, site_->get("/hsds/3.1/services?full=true").body);
+    EXPECT_EQ(other->get("/hsds/3.1/services?full=true").body,
+              site_->get("/hsds/3.1/services?full=true").body);
   }
 }
 
 /// A small package of tables.
 std::map<std::string, std::string> tables_of_a_neighbour() {
   std::string a = "0b6f9d52-1c7e-4b1a-8f0e-3333333333";
-  return {
-      {"datapackage.json", R"({"resources":[{"name":"service","path":"angebote.csv"}]})"},
-      {"organizations.csv", "id,name,description,year_incorporated\n" + a + "01,Nachbarn e. V.,Ein Verein,1998\n"},
-      {"angebote.csv", "id,organization_id,program_id,name,status,minimum_age\n" + a + "02," + a + "01," + a + "0c,\"Kochen, essen\",active,18\n"},
-      {"programs.csv", "id,organization_id,name,description\n" + a + "0c," + a + "01,Küche,Kochkurse\n"},
-      {"locations.csv", "id,location_type,name,latitude,longitude\n" + a + "03,physical,Küche,50.5,10.5\n"},
-      {"service_at_location.csv", "id,service_id,location_id\n" + a + "04," + a + "02," + a + "03\n"},
-      {"addresses.csv", "id,location_id,address_1,city,state_province,postal_code,country,address_type\n" + a + "05," + a + "03,Ring 1,Erlenbrück,Thüringen,98994,DE,physical\n"},
-      {"phones.csv", "id,service_id,contact_id,number,extension\n" + a + "06," + a + "02,,069 90009-741,3\n" + a + "07,," + a + "08,069 90009-742,\n"},
-      {"contacts.csv", "id,service_id,name\n" + a + "08," + a + "02,Küchendienst\n"},
-      {"languages.csv", "id,phone_id,service_id,code\n" + a + "09," + a + "06,,de\n" + a + "0a,," + a + "02,uk\n"},
-      {"schedules.csv", "id,service_at_location_id,freq,byday,opens_at,closes_at,interval\n" + a + "0b," + a + "04,WEEKLY,FR,17:00,20:00,2\n"}};
+  return {{"datapackage.json", R"({"resources":[{"name":"service","path":"angebote.csv"}]})"},
+          {"organizations.csv",
+           "id,name,description,year_incorporated\n" + a + "01,Nachbarn e. V.,Ein Verein,1998\n"},
+          {"angebote.csv", "id,organization_id,program_id,name,status,minimum_age\n" + a + "02," +
+                               a + "01," + a + "0c,\"Kochen, essen\",active,18\n"},
+          {"programs.csv",
+           "id,organization_id,name,description\n" + a + "0c," + a + "01,Küche,Kochkurse\n"},
+          {"locations.csv",
+           "id,location_type,name,latitude,longitude\n" + a + "03,physical,Küche,50.5,10.5\n"},
+          {"service_at_location.csv",
+           "id,service_id,location_id\n" + a + "04," + a + "02," + a + "03\n"},
+          {"addresses.csv",
+           "id,location_id,address_1,city,state_province,postal_code,country,address_type\n" + a +
+               "05," + a + "03,Ring 1,Erlenbrück,Thüringen,98994,DE,physical\n"},
+          {"phones.csv", "id,service_id,contact_id,number,extension\n" + a + "06," + a +
+                             "02,,069 90009-741,3\n" + a + "07,," + a + "08,069 90009-742,\n"},
+          {"contacts.csv", "id,service_id,name\n" + a + "08," + a + "02,Küchendienst\n"},
+          {"languages.csv", "id,phone_id,service_id,code\n" + a + "09," + a + "06,,de\n" + a +
+                                "0a,," + a + "02,uk\n"},
+          {"schedules.csv", "id,service_at_location_id,freq,byday,opens_at,closes_at,interval\n" +
+                                a + "0b," + a + "04,WEEKLY,FR,17:00,20:00,2\n"}};
 }
 
 void expect_neighbour(Json const& service) {
@@ -294,10 +317,13 @@ TEST_P(ImportTest, tables_are_put_together) {
   EXPECT_EQ(report.created, 3);
   expect_neighbour(get("/services/0b6f9d52-1c7e-4b1a-8f0e-333333333302"));
   EXPECT_EQ(take(folder_.path() + "/package").unchanged, 3);
-  folder_.write("package/phones.csv", "id,service_id,number\n0b6f9d52-1c7e-4b1a-8f0e-333333333306,0b6f9d52-1c7e-4b1a-8f0e-3333333333ff,1\n");
+  folder_.write("package/phones.csv",
+                "id,service_id,number\n0b6f9d52-1c7e-4b1a-8f0e-333333333306,0b6f9d52-1c7e-4b1a-"
+                "8f0e-3333333333ff,1\n");
   report = take(folder_.path() + "/package");
   EXPECT_FALSE(report.applied);
-  EXPECT_NE(describe(report).find("phones.csv/2/service_id: there is no such service"), std::string::npos)
+  EXPECT_NE(describe(report).find("phones.csv/2/service_id: there is no such service"),
+            std::string::npos)
       << describe(report);
 }
 
@@ -330,9 +356,12 @@ TEST_P(ImportTest, archives_are_read_and_harmful_ones_refused) {
 }
 
 TEST_P(ImportTest, hostile_json_is_an_error_line) {
-  for (auto const& text : {std::string(100'000, '['), std::string("{"), std::string("\xff\xfe"),
-                           std::string("7"), std::string("[[\"x\"]]"),
-                           std::string(R"({"id":"0b6f9d52-1c7e-4b1a-8f0e-444444444401","status":"active","name":"a\u0000b"})")}) {
+  for (
+      auto const& text :
+      {std::string(100'000, '['), std::string("{"), std::string("\xff\xfe"), std::string("7"),
+       std::string("[[\"x\"]]"),
+       std::string(
+           R"({"id":"0b6f9d52-1c7e-4b1a-8f0e-444444444401","status":"active","name":"a\u0000b"})")}) {
     auto report = take_text("x.json", text);
     EXPECT_FALSE(report.applied) << text.substr(0, 20);
     EXPECT_TRUE(report.has_errors()) << text.substr(0, 20);

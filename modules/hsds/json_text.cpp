@@ -9,7 +9,9 @@
 namespace mila::hsds {
 namespace {
 
-[[noreturn]] void broken() { throw std::runtime_error("stored JSON is broken"); }
+[[noreturn]] void broken() {
+  throw std::runtime_error("stored JSON is broken");
+}
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size() &&
@@ -79,7 +81,9 @@ std::string_view Members::raw(std::string_view key) const {
   return {};
 }
 
-std::string Members::text(std::string_view key) const { return text_of(raw(key)); }
+std::string Members::text(std::string_view key) const {
+  return text_of(raw(key));
+}
 
 std::optional<double> Members::number(std::string_view key) const {
   auto value = raw(key);

@@ -30,8 +30,8 @@ struct Where {
   std::vector<db::Value> values;
   void add(std::string const& condition, db::Value value) {
     values.push_back(value);
-    text += (values.size() > 1 ? " and " : " where ") + condition + "$" +
-            std::to_string(values.size());
+    text +=
+        (values.size() > 1 ? " and " : " where ") + condition + "$" + std::to_string(values.size());
   }
 };
 
@@ -112,24 +112,24 @@ void render_organizations(County& county, db::Reader& reader, Query const& query
         location_ids.push_back(Members(item).text("location_id"));
   Surroundings around;
   around.locations = load_texts(reader, Kind::Location, location_ids);
-  reader.each_in("hsds.functions",
-                 "select id, modified, json, organization_id from function where organization_id in ",
-                 organization_ids, " order by sort_key, id", [&](db::Row const& row) {
-                   StoredText function;
-                   row.read(function.id, function.modified, function.json);
-                   contacts[std::string(row.text(3))].push_back(function_contact(function));
-                 });
+  reader.each_in(
+      "hsds.functions",
+      "select id, modified, json, organization_id from function where organization_id in ",
+      organization_ids, " order by sort_key, id", [&](db::Row const& row) {
+        StoredText function;
+        row.read(function.id, function.modified, function.json);
+        contacts[std::string(row.text(3))].push_back(function_contact(function));
+      });
   Renderer renderer(county.config.zone, around);
   for (auto const& item : items) {
     auto found = records.find(item.id);
     if (found == records.end()) continue;
     std::string out;
     auto own = known->locations_of.find(item.id);
-    renderer.full_organization(out, found->second,
-                               services_json(renderer, texts, services[item.id], query.full_service),
-                               contacts[item.id],
-                               own == known->locations_of.end() ? std::vector<std::string>()
-                                                                : own->second);
+    renderer.full_organization(
+        out, found->second, services_json(renderer, texts, services[item.id], query.full_service),
+        contacts[item.id],
+        own == known->locations_of.end() ? std::vector<std::string>() : own->second);
     emit(out);
   }
 }
@@ -168,7 +168,9 @@ void render_services(County& county, db::Reader& reader, ListKind kind, Query co
 
 }  // namespace
 
-void set_search(Search search) { search_hook() = std::move(search); }
+void set_search(Search search) {
+  search_hook() = std::move(search);
+}
 
 std::vector<std::string> search_ids(Context& context, std::string const& text) {
   if (search_hook()) return search_hook()(context, text);
@@ -283,9 +285,8 @@ void Listing::render_minimal(db::Reader& reader, std::vector<Item> const& items,
   std::vector<std::string> ids;
   for (auto const& item : items) ids.push_back(item.id);
   std::string sql = std::string("select id, modified from ") + table_of(kind_) + " where id in ";
-  reader.each_in("hsds.minimal", sql, ids, "", [&](db::Row const& row) {
-    row.read_one(1, modified[std::string(row.text(0))]);
-  });
+  reader.each_in("hsds.minimal", sql, ids, "",
+                 [&](db::Row const& row) { row.read_one(1, modified[std::string(row.text(0))]); });
   for (auto const& item : items) {
     auto found = modified.find(item.id);
     if (found == modified.end()) continue;
@@ -313,9 +314,10 @@ void Listing::render(db::Reader& reader, std::vector<Item> const& items, Emit co
 NextItems Listing::all() const {
   if (needs_facts()) {
     auto items = std::make_shared<std::vector<Item>>(
-        kind_ == ListKind::Organizations
-            ? county_.database.read([&](db::Reader& reader) { return organizations_by_facts(reader); })
-            : by_facts());
+        kind_ == ListKind::Organizations ? county_.database.read([&](db::Reader& reader) {
+          return organizations_by_facts(reader);
+        })
+                                         : by_facts());
     auto done = std::make_shared<std::size_t>(0);
     return [items, done] {
       auto from = items->begin() + static_cast<std::ptrdiff_t>(*done);

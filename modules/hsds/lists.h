@@ -16,8 +16,8 @@ namespace mila::hsds {
 enum class ListKind { Services, Organizations, AtLocations };
 
 struct Item {
-  std::string id;             ///< of the service or organisation
-  std::size_t position = 0;   ///< of the service_at_location in its service
+  std::string id;            ///< of the service or organisation
+  std::size_t position = 0;  ///< of the service_at_location in its service
 };
 
 struct ItemPage {

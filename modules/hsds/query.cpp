@@ -31,7 +31,8 @@ class Reading {
       fail(name, "true or false is expected");
     }
   }
-  void whole(char const* name, std::int64_t least, std::int64_t most, std::optional<std::int64_t>& into) {
+  void whole(char const* name, std::int64_t least, std::int64_t most,
+             std::optional<std::int64_t>& into) {
     auto value = fields_.get(name);
     if (value.empty()) return;
     into = parse_integer(value);
@@ -69,7 +70,8 @@ std::uint8_t days_of(std::string const& text) {
   for (auto const& part : split_list(ascii_lower(text), ',')) {
     std::uint8_t one = 0;
     for (int day = 0; day < 7; ++day)
-      if (part == kNames[day] || part == kNames[day].substr(0, 3) || part == kNames[day].substr(0, 2))
+      if (part == kNames[day] || part == kNames[day].substr(0, 3) ||
+          part == kNames[day].substr(0, 2))
         one = static_cast<std::uint8_t>(1U << day);
     if (!one) return 0;
     bits |= one;
@@ -80,8 +82,9 @@ std::uint8_t days_of(std::string const& text) {
 }  // namespace
 
 bool Query::by_facts() const {
-  return !search.empty() || !taxonomy_term_id.empty() || !taxonomy_id.empty() || !postcode.empty() ||
-         !language.empty() || latitude || minimum_age || maximum_age || days || start || end;
+  return !search.empty() || !taxonomy_term_id.empty() || !taxonomy_id.empty() ||
+         !postcode.empty() || !language.empty() || latitude || minimum_age || maximum_age || days ||
+         start || end;
 }
 
 std::int64_t Query::size() const {
@@ -127,7 +130,8 @@ std::optional<BadParameter> read_query(http::Fields const& fields, Query& query)
     query.modified_after = parse_rfc3339(after);
     if (auto blank = after.rfind(' '); !query.modified_after && blank != std::string::npos)
       query.modified_after = parse_rfc3339(after.replace(blank, 1, "+"));
-    if (!query.modified_after) read.fail("modified_after", "a date and time (RFC 3339) is expected");
+    if (!query.modified_after)
+      read.fail("modified_after", "a date and time (RFC 3339) is expected");
   }
   if (query.proximity && query.postcode.empty())
     read.fail("proximity", "needs postcode; with lat and lon use radius");
@@ -183,8 +187,8 @@ bool Filter::covers(std::vector<AreaFacts> const& areas) const {
 
 bool Filter::open(std::vector<Slot> const& slots) const {
   for (auto const& slot : slots)
-    if ((!query_.days || (slot.days & query_.days)) && (!query_.start || slot.closes > *query_.start) &&
-        (!query_.end || slot.opens < *query_.end))
+    if ((!query_.days || (slot.days & query_.days)) &&
+        (!query_.start || slot.closes > *query_.start) && (!query_.end || slot.opens < *query_.end))
       return true;
   return false;
 }
@@ -199,7 +203,9 @@ bool Filter::near(ServiceFacts const& service, LocationFacts const* location) co
                                               *location->point) <= *query_.radius;
 }
 
-bool Filter::asks_place() const { return query_.proximity || query_.latitude; }
+bool Filter::asks_place() const {
+  return query_.proximity || query_.latitude;
+}
 
 bool Filter::modified(ServiceFacts const& service, LocationFacts const* location) const {
   return !query_.modified_after || service.modified >= *query_.modified_after ||
@@ -238,7 +244,8 @@ bool Filter::passes(ServiceFacts const& service, AtLocationFacts const& at) cons
       !speaks(service, location))
     return false;
   if (asks_place() && !near(service, location)) return false;
-  if (!query_.postcode.empty() && !covers(at.areas.empty() ? service.areas : at.areas)) return false;
+  if (!query_.postcode.empty() && !covers(at.areas.empty() ? service.areas : at.areas))
+    return false;
   if (!query_.days && !query_.start && !query_.end) return true;
   // The nearest schedule counts: at this place, else of the service, else of the building.
   if (!at.slots.empty()) return open(at.slots);

@@ -17,11 +17,11 @@ struct Query {
   std::optional<std::int64_t> per_page;
   bool ndjson = false, minimal = false, full = false, full_service = false, top_only = false;
   std::optional<Instant> modified_after;
-  std::optional<double> proximity;             ///< metres
+  std::optional<double> proximity;                    ///< metres
   std::optional<double> latitude, longitude, radius;  ///< degrees, metres
   std::optional<double> minimum_age, maximum_age;     ///< years
-  std::uint8_t days = 0;                       ///< bits as in Slot; 0: any
-  std::optional<int> start, end;               ///< minutes since midnight
+  std::uint8_t days = 0;                              ///< bits as in Slot; 0: any
+  std::optional<int> start, end;                      ///< minutes since midnight
 
   /// Needs the facts: the database has no column for it.
   bool by_facts() const;

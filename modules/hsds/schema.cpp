@@ -86,8 +86,7 @@ constexpr char const* kTable[][2] = {
     {"service_capacity",
      "id:id! service_id:id unit:{unit}! unit_id:id available:n! maximum:n description "
      "updated:time! attributes:[attribute] metadata:[metadata]"},
-    {"unit",
-     "id:id! name! scheme identifier uri attributes:[attribute] metadata:[metadata]"},
+    {"unit", "id:id! name! scheme identifier uri attributes:[attribute] metadata:[metadata]"},
     {"url",
      "id:id! label url:url! organization_id:id service_id:id attributes:[attribute] "
      "metadata:[metadata]"},
@@ -135,8 +134,7 @@ std::vector<Entity> make_entities() {
   std::vector<Entity> entities;
   for (auto const& row : kTable) entities.push_back({row[0], {}});
   for (std::size_t i = 0; i < entities.size(); ++i)
-    for (auto const& word : split_list(kTable[i][1], ' '))
-      read_member(word, entities, entities[i]);
+    for (auto const& word : split_list(kTable[i][1], ' ')) read_member(word, entities, entities[i]);
   return entities;
 }
 
@@ -149,8 +147,12 @@ bool looks_like_mail(std::string const& text) {
 /// False for a value that must not stay: an address with a scheme like javascript:.
 bool check_value(Member const& member, Json const& value, std::string const& path,
                  std::string const& record, std::vector<Line>& lines) {
-  auto error = [&](std::string message) { lines.push_back({record, path, std::move(message), true}); };
-  auto note = [&](std::string message) { lines.push_back({record, path, std::move(message), false}); };
+  auto error = [&](std::string message) {
+    lines.push_back({record, path, std::move(message), true});
+  };
+  auto note = [&](std::string message) {
+    lines.push_back({record, path, std::move(message), false});
+  };
   if (member.type == MemberType::Number) {
     if (!value.is_number()) error("number expected");
     return true;
@@ -186,7 +188,8 @@ bool check_value(Member const& member, Json const& value, std::string const& pat
       note("only http and https addresses are taken; left out");
       return false;
     }
-    default: break;
+    default:
+      break;
   }
   return true;
 }

@@ -34,10 +34,10 @@ std::vector<Entity> const& all_entities();
 
 /// One thing the report says about a record.
 struct Line {
-  std::string record;   ///< "service 9c1e0a52-…", or where it stood when it has no id
-  std::string field;    ///< JSON path inside the document: "contents/3/phones/0/number"
+  std::string record;  ///< "service 9c1e0a52-…", or where it stood when it has no id
+  std::string field;   ///< JSON path inside the document: "contents/3/phones/0/number"
   std::string message;
-  bool error = true;    ///< otherwise a note: the record is taken
+  bool error = true;  ///< otherwise a note: the record is taken
 };
 
 /// Checks an object and all that is nested in it: types, required members, controlled values.

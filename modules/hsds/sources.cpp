@@ -108,11 +108,14 @@ bool is_address(std::string const& source) {
 class ApiReader {
  public:
   ApiReader(std::string const& source, ImportOptions const& options, TakingApart& taking)
-      : fetch_(options.fetch ? options.fetch : Fetch(fetch_url)), options_(options), taking_(taking) {
+      : fetch_(options.fetch ? options.fetch : Fetch(fetch_url)),
+        options_(options),
+        taking_(taking) {
     base_ = source.substr(0, source.find_first_of("?#"));
     while (base_.back() == '/') base_.pop_back();
     constexpr std::string_view kList = "/services";
-    if (base_.size() > kList.size() && base_.compare(base_.size() - kList.size(), kList.size(), kList) == 0)
+    if (base_.size() > kList.size() &&
+        base_.compare(base_.size() - kList.size(), kList.size(), kList) == 0)
       base_.resize(base_.size() - kList.size());
   }
 
@@ -140,7 +143,8 @@ class ApiReader {
     auto answer = fetch_(base_ + path);
     if (!answer) return answer;
     if (answer->status != 200)
-      return unreadable(ErrorCode::Unavailable, base_ + path + " answers " + std::to_string(answer->status));
+      return unreadable(ErrorCode::Unavailable,
+                        base_ + path + " answers " + std::to_string(answer->status));
     total_ += answer->body.size();
     if (total_ > kMaxTotalBytes) return unreadable(ErrorCode::TooLarge, "more than 512 MB");
     return answer;
@@ -195,12 +199,14 @@ class ApiReader {
 Result<Fetched> fetch_url(std::string const& url) {
   if (!is_address(url)) return unreadable(ErrorCode::Invalid, "only http and https");
   static bool const ready = curl_global_init(CURL_GLOBAL_DEFAULT) == 0;
-  std::unique_ptr<CURL, void (*)(CURL*)> handle(ready ? curl_easy_init() : nullptr, curl_easy_cleanup);
+  std::unique_ptr<CURL, void (*)(CURL*)> handle(ready ? curl_easy_init() : nullptr,
+                                                curl_easy_cleanup);
   if (!handle) return unreadable(ErrorCode::Unavailable, "libcurl cannot start");
   Fetched answer;
   CURL* curl = handle.get();
   std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(
-      curl_slist_append(nullptr, "Accept: application/x-ndjson, application/json"), curl_slist_free_all);
+      curl_slist_append(nullptr, "Accept: application/x-ndjson, application/json"),
+      curl_slist_free_all);
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -246,11 +252,14 @@ Result<std::map<std::string, std::string>> read_zip(std::string const& path) {
       return unreadable(ErrorCode::Invalid, "an entry of the archive is broken");
     std::string name = about.name;
     // Nothing is unpacked to disk; such a name still tells that the archive was made to harm.
-    if (name.find("..") != std::string::npos || name.find('\\') != std::string::npos || name[0] == '/')
+    if (name.find("..") != std::string::npos || name.find('\\') != std::string::npos ||
+        name[0] == '/')
       return unreadable(ErrorCode::Invalid, "the archive holds a path that leads out of it");
     if (name.empty() || name.back() == '/' || !wanted(name)) continue;
     std::unique_ptr<zip_file_t, void (*)(zip_file_t*)> file(
-        zip_fopen_index(archive.get(), index, 0), [](zip_file_t* open) { if (open) zip_fclose(open); });
+        zip_fopen_index(archive.get(), index, 0), [](zip_file_t* open) {
+          if (open) zip_fclose(open);
+        });
     if (!file) return unreadable(ErrorCode::Invalid, name + " cannot be unpacked");
     // Sizes in the headers may lie, so bytes are counted while they come.
     std::string text;

@@ -14,22 +14,32 @@ namespace {
 using data::Json;
 
 /// File names of the standard by entity.
-constexpr char const* kFiles[][2] = {
-    {"organization", "organizations.csv"},   {"program", "programs.csv"},
-    {"service", "services.csv"},             {"attribute", "attributes.csv"},
-    {"service_at_location", "service_at_location.csv"},
-    {"location", "locations.csv"},           {"phone", "phones.csv"},
-    {"contact", "contacts.csv"},             {"address", "addresses.csv"},
-    {"schedule", "schedules.csv"},           {"funding", "funding.csv"},
-    {"service_area", "service_areas.csv"},   {"required_document", "required_documents.csv"},
-    {"language", "languages.csv"},           {"accessibility", "accessibility.csv"},
-    {"taxonomy_term", "taxonomy_terms.csv"}, {"metadata", "metadata.csv"},
-    {"cost_option", "cost_options.csv"},     {"organization_identifier", "organization_identifiers.csv"},
-    {"taxonomy", "taxonomies.csv"},          {"service_capacity", "service_capacity.csv"},
-    {"unit", "units.csv"},                   {"url", "url.csv"}};
+constexpr char const* kFiles[][2] = {{"organization", "organizations.csv"},
+                                     {"program", "programs.csv"},
+                                     {"service", "services.csv"},
+                                     {"attribute", "attributes.csv"},
+                                     {"service_at_location", "service_at_location.csv"},
+                                     {"location", "locations.csv"},
+                                     {"phone", "phones.csv"},
+                                     {"contact", "contacts.csv"},
+                                     {"address", "addresses.csv"},
+                                     {"schedule", "schedules.csv"},
+                                     {"funding", "funding.csv"},
+                                     {"service_area", "service_areas.csv"},
+                                     {"required_document", "required_documents.csv"},
+                                     {"language", "languages.csv"},
+                                     {"accessibility", "accessibility.csv"},
+                                     {"taxonomy_term", "taxonomy_terms.csv"},
+                                     {"metadata", "metadata.csv"},
+                                     {"cost_option", "cost_options.csv"},
+                                     {"organization_identifier", "organization_identifiers.csv"},
+                                     {"taxonomy", "taxonomies.csv"},
+                                     {"service_capacity", "service_capacity.csv"},
+                                     {"unit", "units.csv"},
+                                     {"url", "url.csv"}};
 
-/// Where rows of an entity go: column with the owner's id, owner's entity, member there. In an order
-/// in which what is put somewhere is complete already.
+/// Where rows of an entity go: column with the owner's id, owner's entity, member there. In an
+/// order in which what is put somewhere is complete already.
 struct Nest {
   char const *entity, *column, *owner, *member;
 };
@@ -97,8 +107,7 @@ class Tables {
     complete_attributes();
     by_link("metadata", "resource_id", "metadata");
     by_link("attribute", "link_id", "attributes");
-    for (auto& row : rows_["service_capacity"])
-      embed(row, "unit_id", "unit", "unit");
+    for (auto& row : rows_["service_capacity"]) embed(row, "unit_id", "unit", "unit");
     for (auto const& nest : kNests) put(nest);
     for (auto& row : rows_["service"]) embed_program(row);
     report_lost();
@@ -170,7 +179,8 @@ class Tables {
 
   /// The term, and in it its taxonomy, instead of ids.
   void complete_attributes() {
-    for (auto& row : rows_["attribute"]) embed(row, "taxonomy_term_id", "taxonomy_term", "taxonomy_term");
+    for (auto& row : rows_["attribute"])
+      embed(row, "taxonomy_term_id", "taxonomy_term", "taxonomy_term");
   }
 
   void embed(TableRow& row, char const* column, char const* entity_name, char const* member) {
@@ -180,7 +190,8 @@ class Tables {
     if (!target) {
       // Terms of our own need not come along.
       if (std::string_view(entity_name) != "taxonomy_term")
-        taking_.note("", row.path + "/" + column, "there is no such " + std::string(entity_name), true);
+        taking_.note("", row.path + "/" + column, "there is no such " + std::string(entity_name),
+                     true);
       return;
     }
     row.json[member] = target->json;
@@ -220,7 +231,8 @@ class Tables {
       if (id.empty()) continue;
       auto* owner = find(nest.owner, id);
       if (!owner) {
-        taking_.note("", row.path + "/" + nest.column, "there is no such " + std::string(nest.owner), true);
+        taking_.note("", row.path + "/" + nest.column,
+                     "there is no such " + std::string(nest.owner), true);
         row.placed = true;
         continue;
       }

@@ -45,7 +45,9 @@ bool has_nul(Json const& json) {
   return false;
 }
 
-bool same(Json const& a, Json const& b) { return nlohmann::json(a) == nlohmann::json(b); }
+bool same(Json const& a, Json const& b) {
+  return nlohmann::json(a) == nlohmann::json(b);
+}
 
 bool has_lists(Json const& json) {
   return std::any_of(json.begin(), json.end(), [](Json const& value) { return value.is_array(); });
@@ -130,17 +132,25 @@ void TakingApart::add(Json document, std::string const& path, std::string_view k
   std::string entity_name(kind.empty() ? guess(document) : kind);
   if (entity_name.empty()) {
     bool meta = document.contains("openapi_url") || document.contains("profile");
-    return note("", path, meta ? "description of an API; nothing to take" : "what is this? Neither "
-                "service, organization, location nor list", !meta);
+    return note("", path,
+                meta ? "description of an API; nothing to take"
+                     : "what is this? Neither "
+                       "service, organization, location nor list",
+                !meta);
   }
   if (entity_name == "taxonomy" || entity_name == "taxonomy_term") {
     take_word(std::move(document), path, entity_name);
   } else if (check(entity_name, document, path)) {
-    if (entity_name == "organization") take_organization(std::move(document), path, false);
-    else if (entity_name == "location") take_location(std::move(document), path, false);
-    else if (entity_name == "service") take_service(std::move(document), path, "");
-    else if (entity_name == "service_at_location") take_at_location(std::move(document), path);
-    else note("", path, entity_name + " cannot stand alone", true);
+    if (entity_name == "organization")
+      take_organization(std::move(document), path, false);
+    else if (entity_name == "location")
+      take_location(std::move(document), path, false);
+    else if (entity_name == "service")
+      take_service(std::move(document), path, "");
+    else if (entity_name == "service_at_location")
+      take_at_location(std::move(document), path);
+    else
+      note("", path, entity_name + " cannot stand alone", true);
   }
 }
 
@@ -239,8 +249,7 @@ std::string TakingApart::take_organization(Json json, std::string const& path, b
   for (std::size_t i = 0; i < services.size(); ++i) {
     // Services as ids only (id, name, status) say less than the list of services will.
     bool bare = services[i].size() <= 3;
-    if (!bare)
-      take_service(std::move(services[i]), path + "/services/" + std::to_string(i), id);
+    if (!bare) take_service(std::move(services[i]), path + "/services/" + std::to_string(i), id);
   }
   return id;
 }

@@ -10,7 +10,9 @@
 
 namespace mila::hsds {
 
-inline std::vector<std::string> tables() { return {"places", "taxonomy", "directory"}; }
+inline std::vector<std::string> tables() {
+  return {"places", "taxonomy", "directory"};
+}
 
 /// The program's words must be there before the first feed is asked for.
 inline void load_words() {
@@ -33,7 +35,8 @@ inline std::unique_ptr<testing::TestSite> make_site(testing::Engine engine) {
 inline std::string describe(ImportReport const& report) {
   std::string text;
   for (auto const& line : report.lines)
-    text += (line.error ? "error " : "note ") + line.record + " " + line.field + ": " + line.message + "\n";
+    text += (line.error ? "error " : "note ") + line.record + " " + line.field + ": " +
+            line.message + "\n";
   return text;
 }
 

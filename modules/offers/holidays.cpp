@@ -41,8 +41,7 @@ std::string data_folder() {
 
 std::shared_ptr<hours::HolidayCalendar const> holidays(County& county) {
   auto cache = county.part<HolidayCache>([] { return new HolidayCache; });
-  int year = static_cast<int>(
-      local_date(county.database.clock().now(), county.config.zone).year());
+  int year = static_cast<int>(local_date(county.database.clock().now(), county.config.zone).year());
   std::lock_guard lock(cache->mutex);
   if (!cache->calendar || cache->year != year) {
     cache->calendar = std::make_shared<hours::HolidayCalendar const>(

@@ -15,12 +15,12 @@
 namespace mila::offers {
 namespace {
 
-constexpr std::size_t kLongestText = 400;   // bytes; nobody types more in earnest
-constexpr std::size_t kShortQuery = 4;      // words: here an unknown word may be repaired at once
-constexpr std::size_t kLongWord = 6;        // letters that are nobody's word if one is wrong
-constexpr int kFewHits = 3;                 // fewer: let hits lack a word
-constexpr double kFairShare = 0.5;          // of the best hit's score, when words may lack
-constexpr int kPageOfRanking = 100;         // ranked in steps, so that pages do not overlap
+constexpr std::size_t kLongestText = 400;  // bytes; nobody types more in earnest
+constexpr std::size_t kShortQuery = 4;     // words: here an unknown word may be repaired at once
+constexpr std::size_t kLongWord = 6;       // letters that are nobody's word if one is wrong
+constexpr int kFewHits = 3;                // fewer: let hits lack a word
+constexpr double kFairShare = 0.5;         // of the best hit's score, when words may lack
+constexpr int kPageOfRanking = 100;        // ranked in steps, so that pages do not overlap
 
 /// Lets the facets have a say for every offer the text fits.
 class FacetDecider : public Xapian::MatchDecider {
@@ -35,8 +35,9 @@ class FacetDecider : public Xapian::MatchDecider {
 };
 
 std::size_t letters_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 struct Ranked {
@@ -56,7 +57,9 @@ void sort_ranked(std::vector<Ranked>& ranked) {
 class Run {
  public:
   Run(SearchState const& state, County& county, Context const& context, SearchQuery const& query)
-      : state_(state), county_(county), query_(query),
+      : state_(state),
+        county_(county),
+        query_(query),
         states_(state.facets->hours().states(context.now(), *holidays(county))) {}
 
   SearchResult list_all();
@@ -78,7 +81,7 @@ class Run {
   struct Repair {
     std::string text;
     std::vector<std::string> words;  ///< normalised, that were put in
-    bool sure = true;  ///< none of them may just be a word nobody has used yet
+    bool sure = true;                ///< none of them may just be a word nobody has used yet
   };
   Repair repair(Reading const& reading, std::string const& text) const;
   std::optional<language::Suggestion> suggestion(std::string const& word) const;
@@ -102,8 +105,10 @@ double Run::suits(FacetRow const& row, std::optional<double> metres) const {
   auto found = std::find(languages.begin(), languages.end(), code);
   if (found != languages.end()) {
     auto number = static_cast<std::size_t>(found - languages.begin());
-    if (row.certain.has(number)) factor += 0.05;
-    else if (row.on_request.has(number)) factor += 0.02;
+    if (row.certain.has(number))
+      factor += 0.05;
+    else if (row.on_request.has(number))
+      factor += 0.02;
   }
   if (metres) factor += 0.08 * std::exp(-*metres / 5000);
   if (row.full) factor -= 0.06;
@@ -127,8 +132,8 @@ void Run::ask(Xapian::Database& database, Outcome& outcome, Xapian::Query const&
     if (!best.empty()) enquire.set_cutoff(0, best.begin().get_weight() * kFairShare);
   }
   int wanted = (query_.offset + query_.limit) / kPageOfRanking * kPageOfRanking + kPageOfRanking;
-  auto matches = enquire.get_mset(0, static_cast<Xapian::doccount>(wanted),
-                                  database.get_doccount(), nullptr, &decider);
+  auto matches = enquire.get_mset(0, static_cast<Xapian::doccount>(wanted), database.get_doccount(),
+                                  nullptr, &decider);
   outcome.ranked.clear();
   for (auto it = matches.begin(); it != matches.end(); ++it) {
     auto const* row = state_.facets->row(*it);
@@ -147,8 +152,7 @@ void Run::ask(Xapian::Database& database, Outcome& outcome, Xapian::Query const&
 Run::Outcome Run::find(Xapian::Database& database, std::string const& text, ReadOptions options) {
   Outcome outcome;
   options.language = query_.language;
-  outcome.reading =
-      read_query(database, SearchWords::instance(), *state_.places, text, options);
+  outcome.reading = read_query(database, SearchWords::instance(), *state_.places, text, options);
   if (outcome.reading.groups == 0) return outcome;
   ask(database, outcome, outcome.reading.strict, false);
   if (outcome.seen < kFewHits && outcome.reading.groups > 1)
@@ -199,8 +203,8 @@ Run::Outcome Run::find_repaired(Xapian::Database& database, std::string const& t
   if (made.words.empty()) return outcome;
   // Beside words that are known, an unknown one may be right: then it is only asked about.
   bool all_unknown = outcome.reading.unknown.size() == outcome.reading.content;
-  bool at_once = outcome.seen == 0 || all_unknown ||
-                 (made.sure && outcome.reading.content <= kShortQuery);
+  bool at_once =
+      outcome.seen == 0 || all_unknown || (made.sure && outcome.reading.content <= kShortQuery);
   if (query_.exact || !at_once) {
     result_.did_you_mean.push_back(made.text);
     return outcome;
@@ -226,8 +230,10 @@ void Run::understand(Reading const& reading) {
   bool one_town = std::all_of(places.begin(), places.end(), [&](auto const* place) {
     return gazetteer.municipality_of(place->id) == gazetteer.municipality_of(places[0]->id);
   });
-  if (places.size() == 1) result_.understood_place_id = places[0]->id;
-  else if (one_town) result_.understood_place_id = gazetteer.municipality_of(places[0]->id)->id;
+  if (places.size() == 1)
+    result_.understood_place_id = places[0]->id;
+  else if (one_town)
+    result_.understood_place_id = gazetteer.municipality_of(places[0]->id)->id;
 }
 
 void Run::explain(Xapian::Database& database, Outcome& outcome, Ranked const& ranked,
@@ -236,14 +242,22 @@ void Run::explain(Xapian::Database& database, Outcome& outcome, Ranked const& ra
   Meaning const* best = nullptr;
   auto rank = [](Hit::Why why) {  // what tells the reader most
     switch (why) {
-      case Hit::Why::Plain: return 0;
-      case Hit::Why::Phone: return 1;
-      case Hit::Why::ByEar: return 2;
-      case Hit::Why::Spelling: return 3;
-      case Hit::Why::Organisation: return 4;
-      case Hit::Why::Topic: return 5;
-      case Hit::Why::Synonym: return 6;
-      case Hit::Why::Translation: return 7;
+      case Hit::Why::Plain:
+        return 0;
+      case Hit::Why::Phone:
+        return 1;
+      case Hit::Why::ByEar:
+        return 2;
+      case Hit::Why::Spelling:
+        return 3;
+      case Hit::Why::Organisation:
+        return 4;
+      case Hit::Why::Topic:
+        return 5;
+      case Hit::Why::Synonym:
+        return 6;
+      case Hit::Why::Translation:
+        return 7;
     }
     return 8;
   };
@@ -306,8 +320,7 @@ SearchResult Run::by_text(Xapian::Database& database, std::string const& text) {
 SearchResult Run::list_all() {
   Tally tally(*state_.facets, query_.filters, state_.places->gazetteer(), *states_);
   std::set<int> wanted;
-  for (auto const& code : query_.filters.topics)
-    wanted.insert(taxonomy::taxonomy().index_of(code));
+  for (auto const& code : query_.filters.topics) wanted.insert(taxonomy::taxonomy().index_of(code));
   Outcome outcome;
   for (std::uint32_t document = 1; document < state_.facets->end(); ++document) {
     if (!tally.add(document)) continue;
@@ -316,7 +329,8 @@ SearchResult Run::list_all() {
     if (query_.filters.near) ranked.metres = state_.facets->metres(row, *query_.filters.near);
     if (!wanted.empty()) {
       // Offers whose main topic was chosen come before those that also do it.
-      if (wanted.contains(row.main_topics[0])) ranked.score += 0.3;
+      if (wanted.contains(row.main_topics[0]))
+        ranked.score += 0.3;
       else if (wanted.contains(row.main_topics[1]) || wanted.contains(row.main_topics[2]))
         ranked.score += 0.15;
     }

@@ -31,7 +31,8 @@ bool is_single_topic(std::vector<std::string> const& topics) {
   if (topics.empty()) return false;
   auto line = taxonomy::taxonomy().line(topics.front());
   return std::all_of(topics.begin(), topics.end(), [&](auto const& code) {
-    return std::any_of(line.begin(), line.end(), [&](auto const* each) { return each->code == code; });
+    return std::any_of(line.begin(), line.end(),
+                       [&](auto const* each) { return each->code == code; });
   });
 }
 
@@ -43,7 +44,7 @@ void add_once(std::vector<std::string>& list, std::string value) {
 }  // namespace
 
 struct DocumentMaker::Fields {
-  Weights weights;         // of everything but hidden text
+  Weights weights;  // of everything but hidden text
   Weights hidden;
   std::vector<std::string> spelling;
 
@@ -174,7 +175,11 @@ void DocumentMaker::add_text(Fields& fields, std::string_view text, std::string_
   int number = language::language_index(language);
   std::vector<std::string> field_terms;
   for (auto const& token : language::tokenise(text)) {
-    if (language::is_stopword(token.text, language)) continue;
+    if (language::is_stopword(token.text, language)) {
+      if (number == 0 && words_.is_part(token.text))
+        for (auto& term : words_.part_terms(token)) field_terms.push_back(std::move(term));
+      continue;
+    }
     std::string key = token.text + "/" + token.joined + "/" + std::string(language);
     auto known = known_.find(key);
     if (known == known_.end()) {

@@ -126,8 +126,8 @@ bool FacetTable::is_open(FacetRow const& row, std::vector<std::uint8_t> const& s
   unknown = true;
   for (std::uint32_t i = 0; i < row.hours_count; ++i) {
     std::uint32_t number = hour_numbers_[row.first_hours + i];
-    auto state = number < states.size() ? states[number]
-                                        : static_cast<std::uint8_t>(HoursBook::Unknown);
+    auto state =
+        number < states.size() ? states[number] : static_cast<std::uint8_t>(HoursBook::Unknown);
     open = open || state == HoursBook::Open;
     unknown = unknown && state == HoursBook::Unknown;
   }
@@ -167,7 +167,7 @@ std::vector<float> reach_of(FacetTable const& table, places::Gazetteer const& ga
   std::vector<float> reach;
   reach.reserve(table.coverages().size());
   for (auto const& coverage : table.coverages()) {
-    double value = !coverage.areas.empty()    ? share(coverage.areas)
+    double value = !coverage.areas.empty()   ? share(coverage.areas)
                    : coverage.places.empty() ? 1
                                              : 0.5 + 0.5 * share(coverage.places);
     reach.push_back(static_cast<float>(std::min(1.0, value)));
@@ -175,8 +175,8 @@ std::vector<float> reach_of(FacetTable const& table, places::Gazetteer const& ga
   return reach;
 }
 
-Tally::Tally(FacetTable const& table, Filters const& filters,
-             places::Gazetteer const& gazetteer, std::vector<std::uint8_t> const& open_states)
+Tally::Tally(FacetTable const& table, Filters const& filters, places::Gazetteer const& gazetteer,
+             std::vector<std::uint8_t> const& open_states)
     : table_(table), filters_(filters), open_states_(open_states) {
   for (auto const& code : filters.topics) {
     int index = taxonomy::taxonomy().index_of(code);
@@ -239,8 +239,7 @@ void Tally::write(SearchResult& result) const {
   auto const& topics = taxonomy::taxonomy().topics();
   auto language = [&](std::size_t i) { return table_.languages()[i]; };
   result.topics = as_list(
-      topic_counts_, topics.size(), [&](std::size_t i) { return topics[i].code; },
-      filters_.topics);
+      topic_counts_, topics.size(), [&](std::size_t i) { return topics[i].code; }, filters_.topics);
   std::size_t languages = table_.languages().size();
   result.languages = as_list(language_counts_, languages, language, filters_.languages);
   result.languages_certain = as_list(certain_counts_, languages, language, filters_.languages);

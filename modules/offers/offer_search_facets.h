@@ -149,12 +149,21 @@ class Tally {
   int seen() const { return seen_; }
   void write(SearchResult& result) const;
   /// How well an offer suits the place that was chosen or named: 2 there, 1 in charge, 0 neither.
-  int nearness(FacetRow const& row) const { return place_fit_.empty() ? 1 : place_fit_[row.coverage]; }
+  int nearness(FacetRow const& row) const {
+    return place_fit_.empty() ? 1 : place_fit_[row.coverage];
+  }
 
  private:
   enum Group : unsigned {
-    Topics = 1, Languages = 2, Audiences = 4, Place = 8, Radius = 16,
-    Free = 32, NoAppointment = 64, OpenNow = 128, StepFree = 256
+    Topics = 1,
+    Languages = 2,
+    Audiences = 4,
+    Place = 8,
+    Radius = 16,
+    Free = 32,
+    NoAppointment = 64,
+    OpenNow = 128,
+    StepFree = 256
   };
   void count(FacetRow const& row, unsigned failed, bool open, std::optional<double> metres);
 

@@ -17,7 +17,9 @@ class ByteWriter {
     out_ += static_cast<char>(left);
   }
   template <typename T>
-  void integer(T& value) { number(static_cast<std::int64_t>(value)); }
+  void integer(T& value) {
+    number(static_cast<std::int64_t>(value));
+  }
   void real(double& value) { out_.append(reinterpret_cast<char const*>(&value), sizeof value); }
   void text(std::string& value) {
     number(static_cast<std::int64_t>(value.size()));
@@ -52,14 +54,17 @@ class ByteReader {
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
   }
   template <typename T>
-  void integer(T& value) { value = static_cast<T>(number()); }
+  void integer(T& value) {
+    value = static_cast<T>(number());
+  }
   void real(double& value) {
     if (in_.size() < sizeof value) return;
     std::memcpy(&value, in_.data(), sizeof value);
     in_.remove_prefix(sizeof value);
   }
   void text(std::string& value) {
-    auto size = std::min<std::size_t>(static_cast<std::size_t>(number()), in_.size());
+    auto wanted = static_cast<std::size_t>(number());
+    auto size = std::min(wanted, in_.size());
     value.assign(in_.substr(0, size));
     in_.remove_prefix(size);
   }
@@ -141,8 +146,8 @@ template <typename Archive>
 void facts(Archive& archive, OfferFacts& value) {
   auto text = [&](std::string& each) { archive.text(each); };
   archive.text(value.service_id);
-  for (auto* list : {&value.topics, &value.languages, &value.languages_on_request,
-                     &value.audiences, &value.area_places, &value.places})
+  for (auto* list : {&value.topics, &value.languages, &value.languages_on_request, &value.audiences,
+                     &value.area_places, &value.places})
     archive.list(*list, text);
   for (auto* flag : {&value.free, &value.without_appointment, &value.step_free, &value.full})
     archive.integer(*flag);
@@ -203,8 +208,8 @@ std::shared_ptr<std::vector<std::uint8_t> const> HoursBook::states(
       Date today = hours::local_time(entry.timetable.zone, now).date;
       auto first = std::chrono::sys_days(today) - std::chrono::days{1};
       entry.near_now.clear();
-      for (auto const& opening :
-           hours::expand(entry.timetable, holidays, Date{first}, Date{first + std::chrono::days{2}}))
+      for (auto const& opening : hours::expand(entry.timetable, holidays, Date{first},
+                                               Date{first + std::chrono::days{2}}))
         if (opening.to > now && opening.from <= now + std::chrono::hours{1})
           entry.near_now.push_back(opening);
       entry.worked_out_for = minute / 60;

@@ -21,16 +21,14 @@ using Query = Xapian::Query;
 
 // How much each kind of evidence is worth beside a rare word found in the text (1).
 constexpr double kTopicWorth = 1.7, kByEarWorth = 1.5, kOrganisationWorth = 1.3, kStemWorth = 0.6,
-                 kPartWorth = 0.6,     // with the stem 1.2: the word as it stands
-                 kLonePartWorth = 0.5,
+                 kPartWorth = 0.6,  // with the stem 1.2: the word as it stands
+    kLonePartWorth = 0.5,
                  kForeignWorth = 0.9,  // a word of neither the reader's language nor German
-                 kPlaceWorth = 1.4, kInChargeWorth = 0.7, kSpeaksWorth = 0.9,
-                 kAudienceWorth = 0.8,
-                 kTranslatedWorth = 0.5;  // few offers are translated: no reason to prefer them
+    kPlaceWorth = 1.4, kInChargeWorth = 0.7, kSpeaksWorth = 0.9, kAudienceWorth = 0.8,
+                 kTranslatedWorth = 0.7;  // few offers are translated: no reason to prefer them
 constexpr double kLittleCoverage = 0.3;
 constexpr int kGerman = language::language_index("de");
-constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8,
-                      kMostPhrases = 300;
+constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8, kMostPhrases = 300;
 
 /// One word that carries meaning, and what it may be met by.
 struct Group {
@@ -44,7 +42,10 @@ class QueryReader {
  public:
   QueryReader(Xapian::Database& database, SearchWords const& words, PlaceNames const& places,
               ReadOptions const& options)
-      : database_(database), words_(words), places_(places), options_(options),
+      : database_(database),
+        words_(words),
+        places_(places),
+        options_(options),
         reader_(language::language_index(options.language)),
         repaired_(options.repaired.begin(), options.repaired.end()) {}
 
@@ -434,46 +435,6 @@ Reading QueryReader::read(std::string const& text) {
 }
 
 }  // namespace
-
-PlaceNames::PlaceNames(std::shared_ptr<places::Gazetteer const> gazetteer)
-    : gazetteer_(std::move(gazetteer)) {
-  for (auto const& place : gazetteer_->places()) {
-    if (place.kind == places::Kind::County) continue;
-    auto tokens = language::tokenise(place.name);
-    longest_ = std::max(longest_, tokens.size());
-    by_name_[name_key(place.name)].push_back(&place);
-    for (auto const& postcode : place.postcodes)
-      if (place.kind == places::Kind::Municipality) by_name_[postcode].push_back(&place);
-  }
-  // A postcode only parts have.
-  for (auto const& place : gazetteer_->places())
-    for (auto const& postcode : place.postcodes)
-      if (place.kind == places::Kind::Part && !by_name_.contains(postcode))
-        by_name_[postcode].push_back(&place);
-}
-
-std::vector<PlaceNames::Match> PlaceNames::find(std::vector<Token> const& tokens) const {
-  std::vector<Match> matches;
-  for (std::size_t first = 0; first < tokens.size();) {
-    Match best;
-    std::string key;
-    for (std::size_t count = 1; count <= longest_ && first + count <= tokens.size(); ++count) {
-      key += language::german_key(tokens[first + count - 1].text);
-      auto found = by_name_.find(key);
-      if (found != by_name_.end()) best = {first, count, found->second};
-    }
-    if (best.count > 0) matches.push_back(best);
-    first += std::max<std::size_t>(1, best.count);
-  }
-  return matches;
-}
-
-std::vector<std::string> PlaceNames::words() const {
-  std::vector<std::string> words;
-  for (auto const& place : gazetteer_->places())
-    if (place.kind != places::Kind::County) words.push_back(place.name);
-  return words;
-}
 
 Reading read_query(Xapian::Database& database, SearchWords const& words, PlaceNames const& places,
                    std::string const& text, ReadOptions const& options) {

@@ -38,27 +38,30 @@ class PlaceNames {
 struct Meaning {
   Hit::Why why = Hit::Why::Plain;
   std::string topic, word;
-  int language = -1;       ///< of a text term
-  bool is_text = false;    ///< shows in the offer when it stands in name or summary
+  int language = -1;     ///< of a text term
+  bool is_text = false;  ///< shows in the offer when it stands in name or summary
 };
 
 struct Reading {
   /// All words must be met, or a fair share of them.
   Xapian::Query strict, loose;
-  std::size_t groups = 0;  ///< words or phrases that must be met
+  std::size_t groups = 0;                             ///< words or phrases that must be met
   std::unordered_map<std::string, Meaning> meanings;  ///< by term
   std::vector<std::string> topics;                    ///< best first
   std::vector<places::Place const*> places;
-  std::vector<std::size_t> unknown;                   ///< numbers of words nothing is known of
+  std::vector<std::size_t> unknown;  ///< numbers of words nothing is known of
   std::vector<language::Token> tokens;
-  std::size_t content = 0;                            ///< words that are no stop words
+  std::size_t content = 0;  ///< words that are no stop words
 };
 
 /// Weighs terms by the field they stand in and by the factor the query gives them, so that the
 /// query alone decides how much a word is worth.
 class FieldWeight : public Xapian::Weight {
  public:
-  FieldWeight() { need_stat(WDF); need_stat(WDF_MAX); }
+  FieldWeight() {
+    need_stat(WDF);
+    need_stat(WDF_MAX);
+  }
   std::string name() const override { return "FieldWeight"; }
   FieldWeight* clone() const override { return new FieldWeight; }
   void init(double factor) override { factor_ = factor; }

@@ -6,13 +6,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "modules/directory/directory.h"
 #include "modules/directory/timetable.h"
 #include "modules/offers/holidays.h"
-#include "modules/offers/offer_search_facets.h"
-#include "modules/offers/offer_search_words.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "platform/testing/county.h"
 
@@ -34,9 +33,11 @@ class OfferSearchTest : public ::testing::Test {
     county_.database().write([&](db::Writer& writer) {
       auto actor = Actor::operator_();
       place(writer, "county", "Landkreis Auental", "", places::Kind::County, "", 50.6, 10.8);
-      place(writer, "town", "Weidenrode", "county", places::Kind::Municipality, "98993", 50.62, 10.85);
+      place(writer, "town", "Weidenrode", "county", places::Kind::Municipality, "98993", 50.62,
+            10.85);
       place(writer, "part", "Lindenhöhe", "town", places::Kind::Part, "98993", 50.61, 10.87);
-      place(writer, "village", "Moosgrund", "county", places::Kind::Municipality, "98997", 50.47, 10.8);
+      place(writer, "village", "Moosgrund", "county", places::Kind::Municipality, "98997", 50.47,
+            10.8);
       directory::Organization organization;
       organization.id = id_of("organization");
       organization.name = "Nachbarschaftshilfe Mittlere Aue e. V.";
@@ -195,7 +196,7 @@ TEST_F(OfferSearchTest, follows_changes_in_the_background) {
 
 TEST_F(OfferSearchTest, a_second_opening_finds_what_was_indexed) {
   save({service("Nähcafé", {"topic:community-garden"})});
-  auto facts = OfferFacts{};
+
   auto seen = search().seen();
   EXPECT_GT(seen, 0);
   testing::TestCounty other(testing::Engine::Sqlite, {"places", "taxonomy", "directory"});
@@ -239,9 +240,9 @@ TEST_F(OfferSearchTest, repairs_typing_errors_unless_told_not_to) {
 }
 
 TEST_F(OfferSearchTest, compounds_are_found_in_both_directions) {
-  save({service("Migrationsberatung", {}), service("Suche nach Räumen", {})});
+  save({service("Migrationsberatung", {}), service("Suche nach Wohnungen", {})});
   EXPECT_EQ(names(find("Beratung für Migranten").hits), Names{"Migrationsberatung"});
-  EXPECT_EQ(names(find("Raumsuche").hits), Names{"Suche nach Räumen"});
+  EXPECT_EQ(names(find("Wohnungssuche").hits), Names{"Suche nach Wohnungen"});
 }
 
 TEST_F(OfferSearchTest, facets_count_as_if_nothing_were_chosen_in_them) {
@@ -389,50 +390,6 @@ TEST_F(OfferSearchTest, nothing_a_person_types_breaks_it) {
   std::string many;
   for (int i = 0; i < 300; ++i) many += "wort ";
   EXPECT_GE(find(many).total, 0);
-}
-
-TEST(OfferFactsTest, survive_the_way_through_bytes) {
-  OfferFacts facts;
-  facts.service_id = named_uuid("test", "x");
-  facts.topics = {"housing", "german"};
-  facts.languages = {"uk"};
-  facts.languages_on_request = {"ar"};
-  facts.free = true;
-  facts.points = {{50.5, -10.25}};
-  hours::Timetable timetable;
-  timetable.rules =
-      hours::parse_hours_text("Mo 9–12 | jede 2. Woche Do 10–12 ab 07.09.2026 | 1. Mi im Monat 15–17")
-          .rules;
-  timetable.exceptions.push_back(
-      {Date{std::chrono::year{2026}, std::chrono::December, std::chrono::day{24}},
-       Date{std::chrono::year{2027}, std::chrono::January, std::chrono::day{1}}, true, {}, {}, ""});
-  facts.timetables = {timetable};
-  auto read = OfferFacts::from_bytes(facts.to_bytes());
-  EXPECT_EQ(read.service_id, facts.service_id);
-  EXPECT_EQ(read.topics, facts.topics);
-  EXPECT_EQ(read.languages_on_request, facts.languages_on_request);
-  EXPECT_TRUE(read.free);
-  EXPECT_EQ(read.points[0].longitude, -10.25);
-  ASSERT_EQ(read.timetables.size(), 1U);
-  EXPECT_EQ(read.timetables[0], timetable);
-}
-
-TEST(OfferFactsTest, cut_bytes_do_no_harm) {
-  OfferFacts facts;
-  facts.service_id = "id";
-  facts.topics = {"housing"};
-  facts.timetables.resize(2);
-  auto bytes = facts.to_bytes();
-  for (std::size_t size = 0; size < bytes.size(); ++size)
-    EXPECT_LE(OfferFacts::from_bytes(bytes.substr(0, size)).topics.size(), 1U);
-}
-
-TEST(PhoneDigitsTest, all_ways_to_write_a_number_are_one) {
-  for (auto const* number : {"069 90009-452", "06990009452", "+49 69 90009 452", "0049 69 90009452",
-                             "+49 (0) 69 90009-452", "49 69 90009 452"})
-    EXPECT_EQ(phone_digits(number), "6990009452") << number;
-  EXPECT_EQ(phone_digits("116 117"), "116117");
-  EXPECT_EQ(phone_digits("12"), "");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using directory::Kind;
 using directory::Service;
 
 constexpr int kChangesAtOnce = 1000, kServicesAtOnce = 500;
-constexpr std::size_t kBatch = 2500;      // documents per commit: bounds memory
+constexpr std::size_t kBatch = 2500;       // documents per commit: bounds memory
 constexpr std::size_t kRatherAll = 20000;  // more than this: go through all in order
 
 std::shared_ptr<PlaceNames const> place_names(County& county) {
@@ -94,8 +94,8 @@ void CountySearch::write(DocumentMaker& maker, std::vector<Service> const& servi
   search::Batch batch;
   batch.drop = std::move(drop);
   if (!services.empty())
-    batch.put = county_.database.read(
-        [&](db::Reader& reader) { return maker.make(reader, services); });
+    batch.put =
+        county_.database.read([&](db::Reader& reader) { return maker.make(reader, services); });
   for (auto const& service : services)
     if (service.status != "active") batch.drop.push_back(service.id);
   if (seen) batch.metadata["seq"] = std::to_string(*seen);

@@ -48,7 +48,9 @@ std::string stem_term(int language, std::string_view word) {
   return std::string("Z") + static_cast<char>('a' + language) + language::german_key(stem);
 }
 
-std::string part_term(std::string_view part) { return "P" + language::german_root(part); }
+std::string part_term(std::string_view part) {
+  return "P" + language::german_root(part);
+}
 
 bool is_german_script(Token const& token) {
   return token.script == Script::Latin || token.script == Script::Digits;
@@ -57,9 +59,12 @@ bool is_german_script(Token const& token) {
 /// The language a phrase of office_words.csv is compared in: by its script.
 std::string_view language_of_variant(std::string_view phrase) {
   switch (language::script_of(language::normalise(phrase))) {
-    case Script::Cyrillic: return "ru";
-    case Script::Arabic: return "ar";
-    default: return "de";
+    case Script::Cyrillic:
+      return "ru";
+    case Script::Arabic:
+      return "ar";
+    default:
+      return "de";
   }
 }
 
@@ -215,8 +220,10 @@ std::string phone_digits(std::string_view number) {
   std::string digits;
   for (char c : language::normalise(number))
     if (c >= '0' && c <= '9') digits += c;
-  if (digits.rfind("0049", 0) == 0) digits.erase(0, 4);
-  else if (digits.size() > 9 && digits.rfind("49", 0) == 0) digits.erase(0, 2);
+  if (digits.rfind("0049", 0) == 0)
+    digits.erase(0, 4);
+  else if (digits.size() > 9 && digits.rfind("49", 0) == 0)
+    digits.erase(0, 2);
   if (!digits.empty() && digits[0] == '0') digits.erase(0, 1);
   return digits.size() < 5 ? "" : digits;
 }

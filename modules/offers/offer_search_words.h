@@ -30,7 +30,7 @@ inline constexpr char kWordPrefix[] = "W";           // a word as written, for s
 /// One way a word of a query may stand in the index.
 struct TextTerm {
   std::string term;
-  int language = -1;     ///< index into language_codes; -1: part of a compound, any language
+  int language = -1;  ///< index into language_codes; -1: part of a compound, any language
   double quality = 1;
 };
 
@@ -45,6 +45,9 @@ class SearchWords {
   std::vector<TextTerm> query_terms(language::Token const& token) const;
   /// Roots of the parts of a German compound, as terms; empty for other words.
   std::vector<std::string> part_terms(language::Token const& token) const;
+
+  /// Whether a normalised word makes up compounds: "suche", although alone it says nothing.
+  bool is_part(std::string_view word) const { return decompounder_->knows(word); }
 
   /// Concepts are positions in taxonomy().topics(), above them those in audiences().
   language::Lexicon const& lexicon() const { return lexicon_; }

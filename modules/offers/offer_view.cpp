@@ -32,7 +32,7 @@ DayView day_view(Words const& words, hours::DayHours const& day, Date today) {
   for (auto const& span : day.spans) {
     std::string note = access_note(words, span.access);
     if (!span.note.empty()) note += (note.empty() ? "" : ", ") + span.note;
-    view.spans.push_back({i18n::format_time_span(span.from, span.to, words.language()), note});
+    view.spans.push_back({span_text(words, span.from, span.to), note});
   }
   return view;
 }
@@ -55,7 +55,7 @@ std::vector<std::string> closure_lines(Words const& words, hours::Timetable cons
     std::string what =
         exception.closed ? words("closed")
         : exception.opens && exception.closes
-            ? i18n::format_time_span(*exception.opens, *exception.closes, words.language())
+            ? span_text(words, *exception.opens, *exception.closes)
             : words("open");
     lines.push_back(when + ": " + what +
                     (exception.reason.empty() ? "" : " (" + exception.reason + ")"));
@@ -174,7 +174,7 @@ std::vector<StopRow> stop_rows(Words const& words, Offer const& offer,
       auto to = hours::local_time(planned.zone, interval.to);
       Visit visit{interval.from, {}, 1e12};
       visit.row.day = day_name(words, from.date, today);
-      visit.row.time = i18n::format_time_span(from.minutes, to.minutes, words.language());
+      visit.row.time = span_text(words, from.minutes, to.minutes);
       visit.row.where = place.town;
       if (place.location.name) visit.row.where += (place.town.empty() ? "" : ", ") + *place.location.name;
       visit.row.today = from.date == today;
@@ -215,6 +215,13 @@ std::string age_text(Words const& words, directory::Service const& service) {
 
 }  // namespace
 
+std::string span_text(Words const& words, std::chrono::minutes from, std::chrono::minutes to) {
+  auto const* language = i18n::find_language(words.language());
+  if (!language || !language->right_to_left)
+    return i18n::format_time_span(from, to, words.language());
+  return words("{from} to {to}", {{"from", i18n::format_time(from)}, {"to", i18n::format_time(to)}});
+}
+
 std::string access_note(Words const& words, hours::Access access) {
   switch (access) {
     case hours::Access::OpenDoor: return "";
@@ -246,7 +253,7 @@ std::vector<std::string> hours_lines(Words const& words, hours::Timetable const&
       days.push_back(i18n::format_date(*rule.start, words.language(), i18n::DateStyle::WeekdayShort));
     std::string line = join(days, ", ");
     if (rule.interval == 2) line = words("every second week: {days}", {{"days", line}});
-    line += " " + i18n::format_time_span(*rule.opens, *rule.closes, words.language());
+    line += " " + span_text(words, *rule.opens, *rule.closes);
     if (auto note = access_note(words, rule.access); !note.empty()) line += ", " + note;
     lines.push_back(std::move(line));
   }
@@ -299,6 +306,10 @@ OfferView offer_view(Visit& visit, Words const& words, Offer const& offer, MyPla
     audiences.erase(std::remove(audiences.begin(), audiences.end(), only), audiences.end());
     audiences.insert(audiences.begin(), only);
   }
+  // "Everyone" beside a sentence that says who adds nothing.
+  if (service.eligibility_description)
+    audiences.erase(std::remove(audiences.begin(), audiences.end(), words.value("audience", "everyone")),
+                    audiences.end());
   view.audiences = join(audiences, ", ");
   view.audience_note = service.eligibility_description.value_or("");
   view.has_for_whom = !view.audiences.empty() || !view.statuses.empty() || !view.age.empty() ||

@@ -151,6 +151,8 @@ std::optional<http::Response> renamed(Visit& visit, std::string const& right_hre
 /// Hours of a normal week in few words: {"Mo, We 9:00–12:00", "1st We of the month 15:00–17:00"}.
 std::vector<std::string> hours_lines(Words const& words, hours::Timetable const& timetable,
                                      Date today);
+/// "9:00–16:00"; in right-to-left languages in words, because a dash flips the two times.
+std::string span_text(Words const& words, std::chrono::minutes from, std::chrono::minutes to);
 /// Forms of access during a span that are not simply "come in".
 std::string access_note(Words const& words, hours::Access access);
 

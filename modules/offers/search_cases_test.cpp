@@ -117,9 +117,10 @@ TEST_F(SearchCases, stand_among_the_first_three) {
     if (each.held) held.add(share);
     if (each.language != "de") ++foreign;
     if (share < 1 && !each.held)
-      misses += fmt::format("  {:12} {} → {}; expected {}{}\n", each.kind, each.query, join(first, " "),
-                            join(each.expect, " "),
-                            result.repaired_text.empty() ? "" : "; read as " + result.repaired_text);
+      misses +=
+          fmt::format("  {:12} {} → {}; expected {}{}\n", each.kind, each.query, join(first, " "),
+                      join(each.expect, " "),
+                      result.repaired_text.empty() ? "" : "; read as " + result.repaired_text);
   }
   std::string report;
   for (auto const& [kind, mean] : kinds)

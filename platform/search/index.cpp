@@ -32,7 +32,9 @@ std::string fitting_term(std::string_view term) {
   return cut + "~" + std::to_string(stable_hash(term)).substr(0, 19);
 }
 
-std::string id_term(std::string_view id) { return fitting_term("Q" + std::string(id)); }
+std::string id_term(std::string_view id) {
+  return fitting_term("Q" + std::string(id));
+}
 
 Index::Index(std::string folder, std::string const& version) : folder_(std::move(folder)) {
   std::filesystem::create_directories(folder_);
@@ -83,30 +85,28 @@ std::string Index::metadata(std::string const& key) {
 }
 
 Index::Lease::Lease(Index& index) : index_(index) {
+  std::lock_guard lock(index_.mutex_);
+  if (index_.idle_.empty()) return;
+  opened_ = std::move(index_.idle_.back());
+  index_.idle_.pop_back();
+}
+
+Index::Lease::~Lease() {
+  if (opened_.generation == 0) return;  // never came to be open
+  std::lock_guard lock(index_.mutex_);
+  index_.idle_.push_back(std::move(opened_));
+}
+
+Xapian::Database& Index::Lease::database(bool again) {
   std::uint64_t generation = index_.generation_.load();
-  {
-    std::lock_guard lock(index_.mutex_);
-    if (!index_.idle_.empty()) {
-      opened_ = std::move(index_.idle_.back());
-      index_.idle_.pop_back();
-    }
-  }
-  if (opened_.generation == 0) {
+  if (opened_.generation == 0 || again) {
+    // A handle that was overtaken while it looked again can stay behind for good.
     opened_.database = Xapian::Database(index_.folder_);
   } else if (opened_.generation != generation) {
     opened_.database.reopen();
   }
   opened_.generation = generation;
-}
-
-Index::Lease::~Lease() {
-  std::lock_guard lock(index_.mutex_);
-  index_.idle_.push_back(std::move(opened_));
-}
-
-void Index::Lease::reopen() {
-  opened_.generation = index_.generation_.load();
-  opened_.database.reopen();
+  return opened_.database;
 }
 
 }  // namespace mila::search

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -65,11 +66,14 @@ class Index {
     Lease lease(*this);
     for (int attempt = 0;; ++attempt) {
       try {
-        return body(lease.database());
+        // Opening and looking again may be overtaken as well.
+        return body(lease.database(attempt > 0));
       } catch (Xapian::DatabaseModifiedError const&) {
         if (attempt == kMostAttempts) throw;
-        lease.reopen();
+      } catch (Xapian::DatabaseOpeningError const&) {
+        if (attempt == kMostAttempts) throw;
       }
+      if (attempt > 2) std::this_thread::yield();
     }
   }
 
@@ -88,7 +92,7 @@ class Index {
 
  private:
   /// Only a writer that commits without a pause overtakes a reader more than once.
-  static constexpr int kMostAttempts = 50;
+  static constexpr int kMostAttempts = 200;
 
   struct Opened {
     Xapian::Database database;
@@ -101,8 +105,8 @@ class Index {
     ~Lease();
     Lease(Lease const&) = delete;
     Lease& operator=(Lease const&) = delete;
-    Xapian::Database& database() { return opened_.database; }
-    void reopen();
+    /// Opens what is not open, and looks again when somebody has written or `again` says so.
+    Xapian::Database& database(bool again);
 
    private:
     Index& index_;

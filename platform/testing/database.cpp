@@ -58,6 +58,8 @@ class Templates {
     return entry;
   }
 
+  /// The connection string is made first, so that it outlives this object at exit.
+  Templates() { postgres_conninfo(); }
   ~Templates() {
     for (auto const& name : postgres_names_) {
       try {

@@ -19,7 +19,8 @@ void link_files(fs::path const& from, fs::path const& to) {
   auto const links_too = fs::directory_options::follow_directory_symlink;
   for (auto const& entry : fs::recursive_directory_iterator(from, links_too)) {
     if (!entry.is_regular_file()) continue;
-    fs::path target = to / fs::relative(entry.path(), from);
+    // Not fs::relative: that follows links, and leads out of `to`.
+    fs::path target = to / entry.path().lexically_relative(from);
     fs::create_directories(target.parent_path());
     fs::remove(target);
     fs::create_symlink(fs::absolute(entry.path()), target);

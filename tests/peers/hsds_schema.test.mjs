@@ -35,7 +35,11 @@ function validator(name) {
     const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
     addFormats(ajv);
     ajv.addFormat('csv', true);
-    if (name === 'taxonomy_term') ajv.addSchema(load('taxonomy'), 'taxonomy.json');
+    if (name.startsWith('taxonomy')) {
+      // These two refer to others; metadata comes only inside the large schemas.
+      ajv.addSchema(load('service').properties.metadata.items, 'metadata.json');
+      if (name === 'taxonomy_term') ajv.addSchema(load('taxonomy'), 'taxonomy.json');
+    }
     validators.set(name, ajv.compile(load(name)));
   }
   return validators.get(name);
