@@ -90,6 +90,12 @@ bool tells_address(std::string_view key) {
   return key == "metadata" || key == "latitude" || key == "longitude" || key == "addresses";
 }
 
+/// The same of an organisation; a website has an imprint, and that has the address.
+bool tells_organization_address(std::string_view key) {
+  return tells_address(key) || key == "x_address" || key == "website" ||
+         key == "additional_websites" || key == "uri" || key == "logo";
+}
+
 }  // namespace
 
 StoredMap load_texts(db::Reader& reader, Kind kind, std::vector<std::string> ids) {
@@ -208,7 +214,7 @@ void Renderer::organization(std::string& out, StoredText const& organization,
   ObjectText object(out);
   for (auto const& [key, raw] : members.all()) {
     if (is_internal(key) || key == "x_terms" || key == "attributes") continue;
-    if (hidden && (tells_address(key) || key == "x_address")) continue;
+    if (hidden && tells_organization_address(key)) continue;
     copy_member(object, out, entity("organization"), key, raw, organization.id);
   }
   if (!members.has("description")) object.text("description", "");
@@ -229,8 +235,12 @@ void Renderer::organization(std::string& out, StoredText const& organization,
 void Renderer::list_organization(std::string& out, StoredText const& organization) const {
   Members members(organization.json);
   ObjectText object(out);
-  for (auto const& [key, raw] : members.all())
-    if (!is_internal(key) && !is_nested(raw)) object.raw(key, raw);
+  bool hidden = members.is_true("x_protected");
+  for (auto const& [key, raw] : members.all()) {
+    if (is_internal(key) || is_nested(raw)) continue;
+    if (hidden && tells_organization_address(key)) continue;
+    object.raw(key, raw);
+  }
   if (!members.has("description")) object.text("description", "");
   object.end();
 }

@@ -2,6 +2,7 @@
 #include "modules/offers/page_kit.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "modules/directory/timetable.h"
 #include "modules/offers/holidays.h"
@@ -81,14 +82,14 @@ SearchForm search_form(Visit const& visit, MyPlace const& mine, std::string cons
   form.text = text;
   form.place = mine.label;
   if (!mine.place && !mine.typed.empty() && mine.candidates.empty()) form.unknown_place = mine.typed;
+  std::vector<std::pair<std::string, std::string>> known;  // by name, whatever stands before it
   for (auto const& place : mine.gazetteer->places()) {
     if (place.kind == places::Kind::County) continue;
-    std::string label = mine.gazetteer->label(place);
     std::string postcode = place.postcodes.empty() ? "" : place.postcodes.front() + " ";
-    form.options.push_back({postcode + label, ""});
+    known.emplace_back(mine.gazetteer->label(place), std::move(postcode));
   }
-  std::sort(form.options.begin(), form.options.end(),
-            [](auto const& a, auto const& b) { return a.value.substr(6) < b.value.substr(6); });
+  std::sort(known.begin(), known.end());
+  for (auto const& [label, postcode] : known) form.options.push_back({postcode + label, ""});
   for (auto const* place : mine.candidates)
     form.candidates.push_back({places::slug_of(*mine.gazetteer, *place),
                                mine.gazetteer->label(*place)});
@@ -155,11 +156,42 @@ CallBox call_box(Words const& words, County& county, directory::Function const& 
   return box;
 }
 
+namespace {
+
+/// Nearly every page shows a number to call; the functions are read once for each change.
+struct FunctionsInMemory {
+  std::mutex mutex;
+  std::int64_t change = -1;
+  std::shared_ptr<std::vector<directory::Function> const> functions;
+};
+
+std::shared_ptr<std::vector<directory::Function> const> known_functions(County& county,
+                                                                        db::Reader& reader) {
+  auto memory = county.part<FunctionsInMemory>([] { return new FunctionsInMemory; });
+  // Asked in this transaction, not taken from database.version(): both see the same moment.
+  auto change = db::last_change(reader);
+  {
+    std::lock_guard lock(memory->mutex);
+    if (memory->functions && memory->change == change) return memory->functions;
+  }
+  auto functions = std::make_shared<std::vector<directory::Function> const>(
+      directory::all_functions(reader));
+  std::lock_guard lock(memory->mutex);
+  if (change > memory->change) {
+    memory->change = change;
+    memory->functions = functions;
+  }
+  return functions;
+}
+
+}  // namespace
+
 CallBox number_to_call(Words const& words, County& county, db::Reader& reader, MyPlace const& mine,
                        Instant now, Instant& fresh_until) {
+  auto functions = known_functions(county, reader);
   std::vector<directory::Function> main;
-  for (auto& function : directory::all_functions(reader))
-    if (function.x_main_number) main.push_back(std::move(function));
+  for (auto const& function : *functions)
+    if (function.x_main_number) main.push_back(function);
   auto found = in_charge(main, *mine.gazetteer, mine.place, "");
   if (mine.place && !found.empty())
     return call_box(words, county, found.front(), "", *mine.gazetteer, now, fresh_until);
@@ -168,7 +200,7 @@ CallBox number_to_call(Words const& words, County& county, db::Reader& reader, M
   office.phone = county.config.office_phone;
   office.tel = tel_href(office.phone);
   office.mail = county.config.office_mail;
-  for (auto const& function : directory::all_functions(reader)) {
+  for (auto const& function : *functions) {
     bool same = !function.phones.empty() && tel_href(function.phones.front().number) == office.tel;
     if (!same) continue;
     CallBox known = call_box(words, county, function, "", *mine.gazetteer, now, fresh_until);

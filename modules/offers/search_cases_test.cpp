@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
+#include <cstdlib>
 #include <map>
 
 #include "modules/directory/demo.h"
@@ -98,8 +99,10 @@ class SearchCases : public ::testing::Test {
 testing::TestCounty* SearchCases::county_ = nullptr;
 
 TEST_F(SearchCases, stand_among_the_first_three) {
-  auto cases = read_cases(testing::source_folder() + "/data/search_cases.yaml");
-  ASSERT_GE(cases.size(), 200U);
+  // Somebody with queries of their own measures these instead; the limits are the list's alone.
+  char const* own = std::getenv("MILA_SEARCH_CASES");
+  auto cases = read_cases(own ? own : testing::source_folder() + "/data/search_cases.yaml");
+  ASSERT_GE(cases.size(), own ? 1U : 200U);
   std::map<std::string, Mean> kinds;
   Mean all, held;
   int foreign = 0;
@@ -126,6 +129,7 @@ TEST_F(SearchCases, stand_among_the_first_three) {
   for (auto const& [kind, mean] : kinds)
     report += fmt::format("  {:12} {:.3f} of {}\n", kind, mean.value(), mean.count);
   fmt::print("{}  all {:.3f}, held back {:.3f}\n{}", report, all.value(), held.value(), misses);
+  if (own) return;
   EXPECT_GE(foreign, 80);
   EXPECT_GE(all.value(), kOverall);
   for (auto const& [kind, mean] : kinds) EXPECT_GE(mean.value(), kPerKind) << kind;

@@ -103,9 +103,17 @@ Response text(std::string body, std::string content_type, int status) {
 Response see_other(std::string location) { return moved(std::move(location), 303); }
 
 Response moved(std::string location, int status) {
+  // Paths arrive here decoded: whatever cannot stand in a header or an address is encoded, above
+  // all line breaks. "%" stays, so that what is encoded already is not encoded twice.
+  std::string clean;
+  for (char c : location) {
+    auto byte = static_cast<unsigned char>(c);
+    bool plain = byte > 0x20 && byte < 0x7f && c != '"' && c != '<' && c != '>' && c != '\\';
+    clean += plain ? std::string(1, c) : percent_encode(std::string_view(&c, 1));
+  }
   Response response;
   response.status = status;
-  response.header("Location", std::move(location));
+  response.header("Location", std::move(clean));
   return response;
 }
 

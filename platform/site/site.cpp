@@ -79,6 +79,14 @@ char const* type_of(std::string_view name) {
   return "application/octet-stream";
 }
 
+/// The kept form of a page that this request gets.
+std::shared_ptr<http::Handlers::Cached const> variant_for(http::Request const& request,
+                                                          PageCache::Entry const& entry) {
+  auto tags = request.header("if-none-match");
+  if (!tags.empty() && tags.find(entry.etag) != std::string::npos) return entry.unmodified;
+  return accepts_gzip(request.header("accept-encoding")) ? entry.gzip : entry.identity;
+}
+
 bool compressible(std::string_view type) {
   return type.rfind("text/", 0) == 0 || type.find("json") != std::string_view::npos ||
          type.find("xml") != std::string_view::npos;
@@ -156,7 +164,7 @@ http::Response Site::answer(http::Request const& request) {
   std::int64_t version = county->database.version();
   try {
     response = route(visit);
-    keep(request, *county, version, response);
+    if (keep(request, *county, version, response)) return response;
   } catch (db::ConflictError const& error) {
     spdlog::warn("conflict: {}", error.what());
     response = error_page(visit, 409);
@@ -317,7 +325,8 @@ http::Response Site::finish(http::Request const& request, County const* county,
   if (!response.stream && response.body.size() > 600 && compressible(response.content_type)) {
     if (!has("Vary")) response.header("Vary", "Accept-Encoding");
     if (!has("Content-Encoding") && accepts_gzip(request.header("accept-encoding"))) {
-      response.body = gzip(response.body, 5);
+      // What is kept is worth the work; what is made for one reader should leave quickly.
+      response.body = gzip(response.body, response.fresh_until ? 5 : 2);
       response.header("Content-Encoding", "gzip");
     }
   }
@@ -346,11 +355,11 @@ std::string Site::cache_key(http::Request const& request, County const& county) 
                      request.secure ? 1 : 0, request.target);
 }
 
-void Site::keep(http::Request const& request, County& county, std::int64_t version,
-                http::Response const& response) {
+bool Site::keep(http::Request const& request, County& county, std::int64_t version,
+                http::Response& response) {
   if (!response.fresh_until || response.status != 200 || config_.reload ||
       request.method != http::Method::Get || response.stream)
-    return;
+    return false;
   auto entry = std::make_shared<PageCache::Entry>();
   entry->version = version;
   entry->fresh_until = *response.fresh_until;
@@ -377,6 +386,14 @@ void Site::keep(http::Request const& request, County& county, std::int64_t versi
     if (header.first != "Content-Type") unmodified->headers.push_back(header);
   entry->unmodified = unmodified;
   cache_->put(cache_key(request, county), entry);
+  // Compressing takes longer than copying: this request gets what was just made.
+  auto const& mine = variant_for(request, *entry);
+  response.status = mine->status;
+  response.body = mine->body;
+  response.headers.clear();
+  for (auto const& [name, value] : mine->headers)
+    if (name != "Content-Type") response.header(name, value);
+  return true;
 }
 
 std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& request) {
@@ -386,9 +403,7 @@ std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& 
   if (!entry || entry->version != county->database.version() ||
       entry->fresh_until <= clock_.now())
     return nullptr;
-  auto tags = request.header("if-none-match");
-  if (!tags.empty() && tags.find(entry->etag) != std::string::npos) return entry->unmodified;
-  return accepts_gzip(request.header("accept-encoding")) ? entry->gzip : entry->identity;
+  return variant_for(request, *entry);
 }
 
 }  // namespace mila

@@ -104,8 +104,10 @@ class Site {
   std::string template_source(std::string const& name) const;
   http::Response finish(http::Request const& request, County const* county, http::Response response);
   http::Response asset_file(http::Request const& request, std::string const& name);
-  void keep(http::Request const& request, County& county, std::int64_t version,
-            http::Response const& response);
+  /// Keeps the answer for others and turns it into what this request gets; false when it is not one
+  /// to be kept.
+  bool keep(http::Request const& request, County& county, std::int64_t version,
+            http::Response& response);
   std::string cache_key(http::Request const& request, County const& county) const;
 
   SiteConfig config_;
