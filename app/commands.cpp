@@ -25,7 +25,9 @@ CountyConfig const& config_of(CommandOptions const& options) {
   if (options.county.empty() && counties.size() == 1) return counties.front();
   for (auto const& county : counties)
     if (county.id == options.county) return county;
-  throw std::runtime_error("say which county with --county");
+  std::string names;
+  for (auto const& county : counties) names += " " + county.id;
+  throw std::runtime_error("say which county with --county:" + names);
 }
 
 /// The county named on the command line, or all. Throws when there is none of that name.

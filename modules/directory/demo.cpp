@@ -10,7 +10,9 @@
 #include <stdexcept>
 
 #include "modules/directory/csv_import.h"
+#include "modules/places/places.h"
 #include "platform/base/text.h"
+#include "platform/data/json.h"
 
 namespace mila::directory {
 namespace {
@@ -44,6 +46,23 @@ void load_file(Context& context, std::filesystem::path const& path, CsvKind kind
                                            line.message, line.value_hint));
 }
 
+/// Outlines by place name, GeoJSON geometries; absent: the map shows points only.
+void load_boundaries(Context& context, std::filesystem::path const& path) {
+  std::ifstream file(path);
+  auto outlines = data::Json::parse(file, nullptr, false);
+  if (!outlines.is_object()) return;
+  context.county.database.write([&](db::Writer& writer) {
+    auto gazetteer = places::load_gazetteer(writer);
+    for (places::Place place : gazetteer->places()) {
+      auto outline = outlines.find(place.name);
+      bool town = place.kind == places::Kind::Municipality;
+      if (!town || outline == outlines.end() || place.boundary == outline->dump()) continue;
+      place.boundary = outline->dump();
+      places::save(writer, context.actor, place);
+    }
+  });
+}
+
 }  // namespace
 
 std::string replace_days(std::string const& text, Date today) {
@@ -68,6 +87,7 @@ std::string replace_days(std::string const& text, Date today) {
 void load_demo(Context& context, std::string const& folder) {
   std::filesystem::path base(folder);
   load_file(context, base / "places.csv", CsvKind::Places, "");
+  load_boundaries(context, base / "boundaries.json");
   load_file(context, base / "areas.csv", CsvKind::Areas, "");
   load_file(context, base / "organisations.csv", CsvKind::Organisations, "");
   load_file(context, base / "contacts.csv", CsvKind::Contacts, "");

@@ -8,6 +8,7 @@
 
 #include "modules/hsds/hsds.h"
 #include "modules/hsds/hsds_json.h"
+#include "modules/hsds/hsds_store.h"
 #include "modules/hsds/json_text.h"
 #include "modules/hsds/lists.h"
 #include "modules/hsds/terms.h"
@@ -183,23 +184,20 @@ std::vector<Word> words(Visit& visit, bool taxonomies) {
     for (auto const& term : terms().terms())
       all.push_back({term.id, term.taxonomy_id, term.parent_id, term.text, term.json});
   }
-  static constexpr db::Sql kStored{
-      "hsds.terms", "select id, json from hsds_term where kind = $1 order by sort_key, id"};
-  visit.context.county.database.read([&](db::Reader& reader) {
-    reader.each(kStored, {taxonomies ? "taxonomy" : "taxonomy_term"}, [&](db::Row const& row) {
-      Word word;
-      row.read(word.id, word.json);
-      Members members(word.json);
-      word.taxonomy_id = members.text("taxonomy_id");
-      if (word.taxonomy_id.empty() && members.has("taxonomy_detail"))
-        word.taxonomy_id = Members(members.raw("taxonomy_detail")).text("id");
-      word.parent_id = members.text("parent_id");
-      word.text =
-          members.text("name") + " " + members.text("code") + " " + members.text("description");
-      all.push_back(std::move(word));
-    });
-    return 0;
+  auto imported = visit.context.county.database.read([&](db::Reader& reader) {
+    return stored_words(reader, taxonomies ? "taxonomy" : "taxonomy_term");
   });
+  for (auto& stored : imported) {
+    Word word{std::move(stored.id), "", "", "", std::move(stored.json)};
+    Members members(word.json);
+    word.taxonomy_id = members.text("taxonomy_id");
+    if (word.taxonomy_id.empty() && members.has("taxonomy_detail"))
+      word.taxonomy_id = Members(members.raw("taxonomy_detail")).text("id");
+    word.parent_id = members.text("parent_id");
+    word.text =
+        members.text("name") + " " + members.text("code") + " " + members.text("description");
+    all.push_back(std::move(word));
+  }
   return all;
 }
 

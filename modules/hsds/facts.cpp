@@ -6,21 +6,13 @@
 #include <unordered_set>
 
 #include "modules/hsds/hsds_json.h"
+#include "modules/hsds/hsds_store.h"
 #include "modules/hsds/json_text.h"
 #include "modules/hsds/terms.h"
 #include "platform/base/text.h"
 
 namespace mila::hsds {
 namespace {
-
-using db::Sql;
-
-constexpr Sql kServices{"hsds.facts_services",
-                        "select id, sort_key, modified, json from service where id > $1 order by "
-                        "id limit 1000"};
-constexpr Sql kLocations{"hsds.facts_locations",
-                         "select id, sort_key, modified, json from location where id > $1 order "
-                         "by id limit 1000"};
 
 void add_area(std::vector<AreaFacts>& areas, std::string_view raw) {
   Members area(raw);
@@ -80,12 +72,12 @@ void add_attributes(std::string_view attributes, ServiceFacts& facts) {
   }
 }
 
-std::shared_ptr<ServiceFacts const> service_facts(db::Row const& row) {
+std::shared_ptr<ServiceFacts const> service_facts(RecordView const& record) {
   auto facts = std::make_shared<ServiceFacts>();
-  row.read_one(0, facts->id);
-  row.read_one(1, facts->sort_key);
-  row.read_one(2, facts->modified);
-  Members members(row.text(3));
+  facts->id = record.id;
+  facts->sort_key = record.sort_key;
+  facts->modified = record.modified;
+  Members members(record.json);
   facts->name = ascii_lower(members.text("name"));
   if (auto id = members.text("organization_id"); !id.empty()) facts->organization = intern(id);
   facts->hidden = members.is_true("x_protected");
@@ -115,11 +107,11 @@ std::shared_ptr<ServiceFacts const> service_facts(db::Row const& row) {
   return facts;
 }
 
-std::shared_ptr<LocationFacts const> location_facts(db::Row const& row) {
+std::shared_ptr<LocationFacts const> location_facts(RecordView const& record) {
   auto facts = std::make_shared<LocationFacts>();
-  row.read_one(0, facts->id);
-  row.read_one(2, facts->modified);
-  Members members(row.text(3));
+  facts->id = record.id;
+  facts->modified = record.modified;
+  Members members(record.json);
   facts->organization_id = members.text("organization_id");
   facts->hidden = members.is_true("x_protected");
   auto latitude = members.number("latitude"), longitude = members.number("longitude");
@@ -138,40 +130,24 @@ std::shared_ptr<LocationFacts const> location_facts(db::Row const& row) {
 void read_all(db::Reader& reader, Facts& facts) {
   facts.services.clear();
   facts.locations.clear();
-  for (bool locations : {false, true}) {
-    std::string after;
-    for (bool more = true; more;) {
-      more = false;
-      std::string last;
-      reader.each(locations ? kLocations : kServices, {after}, [&](db::Row const& row) {
-        last = row.text(0);
-        more = true;
-        if (locations) {
-          facts.locations[last] = location_facts(row);
-        } else {
-          facts.services[last] = service_facts(row);
-        }
-      });
-      after = last;
-    }
-  }
+  each_service(reader, [&](RecordView const& record) {
+    facts.services[std::string(record.id)] = service_facts(record);
+  });
+  each_location(reader, [&](RecordView const& record) {
+    facts.locations[std::string(record.id)] = location_facts(record);
+  });
 }
 
 void read_some(db::Reader& reader, Facts& facts, std::vector<std::string> const& services,
                std::vector<std::string> const& locations) {
   for (auto const& id : services) facts.services.erase(id);
   for (auto const& id : locations) facts.locations.erase(id);
-  if (!services.empty())
-    reader.each_in(
-        "hsds.facts_some", "select id, sort_key, modified, json from service where id in ",
-        services, "",
-        [&](db::Row const& row) { facts.services[std::string(row.text(0))] = service_facts(row); });
-  if (!locations.empty())
-    reader.each_in("hsds.facts_some",
-                   "select id, sort_key, modified, json from location where id in ", locations, "",
-                   [&](db::Row const& row) {
-                     facts.locations[std::string(row.text(0))] = location_facts(row);
-                   });
+  each_service(reader, services, [&](RecordView const& record) {
+    facts.services[std::string(record.id)] = service_facts(record);
+  });
+  each_location(reader, locations, [&](RecordView const& record) {
+    facts.locations[std::string(record.id)] = location_facts(record);
+  });
 }
 
 void arrange(Facts& facts) {

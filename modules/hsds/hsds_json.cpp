@@ -15,11 +15,6 @@ namespace {
 
 using directory::Kind;
 
-constexpr char const* kSelect[] = {"select id, modified, json from organization where id in ",
-                                   "select id, modified, json from service where id in ",
-                                   "select id, modified, json from location where id in ",
-                                   "select id, modified, json from function where id in "};
-
 bool is_nested(std::string_view raw) {
   return raw[0] == '[' || raw[0] == '{';
 }
@@ -97,19 +92,6 @@ bool tells_organization_address(std::string_view key) {
 }
 
 }  // namespace
-
-StoredMap load_texts(db::Reader& reader, Kind kind, std::vector<std::string> ids) {
-  StoredMap found;
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  if (ids.empty()) return found;
-  reader.each_in("hsds.texts", kSelect[static_cast<int>(kind)], ids, "", [&](db::Row const& row) {
-    StoredText text;
-    row.read(text.id, text.modified, text.json);
-    found.emplace(text.id, std::move(text));
-  });
-  return found;
-}
 
 Surroundings load_surroundings(db::Reader& reader, std::vector<StoredText const*> const& services,
                                bool with_locations) {

@@ -3,24 +3,11 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "modules/directory/directory.h"
-#include "platform/base/time.h"
+#include "modules/hsds/hsds_store.h"
 
 namespace mila::hsds {
-
-/// A stored record whose JSON is left as text.
-struct StoredText {
-  std::string id, json;
-  Instant modified;
-};
-
-using StoredMap = std::unordered_map<std::string, StoredText>;
-
-/// Reads records by id; ids that do not exist are left out. One statement for up to 512 ids.
-StoredMap load_texts(db::Reader& reader, directory::Kind kind, std::vector<std::string> ids);
 
 /// What a page of services or organisations needs besides its own records.
 struct Surroundings {

@@ -5,6 +5,7 @@
 
 #include "modules/directory/directory.h"
 #include "modules/hsds/hsds.h"
+#include "modules/hsds/hsds_store.h"
 #include "modules/hsds/sources.h"
 #include "modules/hsds/taking_apart.h"
 #include "platform/base/ids.h"
@@ -173,14 +174,11 @@ class Comparing {
 
   void compare_words(db::Reader& reader, std::string const& kind,
                      std::map<std::string, Taken> const& taken) {
-    static constexpr db::Sql kStored{"hsds.term",
-                                     "select source, json from hsds_term where id = $1"};
     for (auto const& [id, word] : taken) {
-      std::string source, json;
-      bool stored = reader.one(kStored, {id}, [&](db::Row const& row) { row.read(source, json); });
-      if (stored && source != source_) {
+      auto stored = find_word(reader, id);
+      if (stored && stored->source != source_) {
         ++report_.skipped;
-      } else if (stored && same(Json::parse(json), word.json)) {
+      } else if (stored && same(Json::parse(stored->json), word.json)) {
         ++report_.unchanged;
       } else {
         ++(stored ? report_.updated : report_.created);
@@ -197,11 +195,6 @@ class Comparing {
 
 void write(db::Writer& writer, Actor const& actor, Plan const& plan, std::string const& source,
            ImportOptions const& options) {
-  static constexpr db::Sql kSaveTerm{
-      "hsds.save_term",
-      "insert into hsds_term(id, kind, source, sort_key, json) values($1, $2, $3, $4, $5) on "
-      "conflict (id) do update set kind = excluded.kind, source = excluded.source, sort_key = "
-      "excluded.sort_key, json = excluded.json"};
   int done = 0, total = static_cast<int>(plan.to_save.size());
   for (auto const& record : plan.to_save) {
     // Nobody else writes meanwhile, so there is no version to meet.
@@ -209,10 +202,8 @@ void write(db::Writer& writer, Actor const& actor, Plan const& plan, std::string
     if (options.progress && (++done % 100 == 0 || done == total)) options.progress(done, total);
   }
   for (auto const& [kind, json] : plan.words) {
-    auto id = text_at(json, "id");
-    auto text = json.dump(), sort_key = i18n::sort_key(text_at(json, "name"), "de");
-    writer.run(kSaveTerm, {id, kind, source, sort_key, text});
-    writer.changed("hsds_term", id);
+    auto sort_key = i18n::sort_key(text_at(json, "name"), "de");
+    save_word(writer, {text_at(json, "id"), kind, source, sort_key, json.dump()});
   }
 }
 

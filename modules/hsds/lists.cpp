@@ -1,4 +1,4 @@
-// Finding and rendering lists. Organisation and time of change are columns and asked by SQL; other
+// Finding and rendering lists. Organisation and time of change are columns the store asks; other
 // filters are evaluated over the facts in memory (facts.h).
 #include "modules/hsds/lists.h"
 
@@ -8,6 +8,7 @@
 
 #include "modules/hsds/hsds.h"
 #include "modules/hsds/hsds_json.h"
+#include "modules/hsds/hsds_store.h"
 #include "modules/hsds/json_text.h"
 #include "modules/hsds/terms.h"
 #include "platform/base/text.h"
@@ -24,29 +25,20 @@ Search& search_hook() {
   return search;
 }
 
-/// " where …" for what has columns; $1 and $2 may be followed by others.
-struct Where {
-  std::string text;
-  std::vector<db::Value> values;
-  void add(std::string const& condition, db::Value value) {
-    values.push_back(value);
-    text +=
-        (values.size() > 1 ? " and " : " where ") + condition + "$" + std::to_string(values.size());
-  }
-};
-
-Where where_of(ListKind kind, Query const& query) {
-  Where where;
-  if (kind == ListKind::Services && !query.organization_id.empty())
-    where.add("organization_id = ", query.organization_id);
-  if (kind == ListKind::Organizations && !query.organization_id.empty())
-    where.add("id = ", query.organization_id);
-  if (query.modified_after) where.add("modified >= ", *query.modified_after);
-  return where;
+Selection selection_of(ListKind kind, Query const& query) {
+  Selection selection{"", query.modified_after};
+  if (kind != ListKind::AtLocations) selection.organization_id = query.organization_id;
+  return selection;
 }
 
-char const* table_of(ListKind kind) {
-  return kind == ListKind::Organizations ? "organization" : "service";
+Kind record_kind(ListKind kind) {
+  return kind == ListKind::Organizations ? Kind::Organization : Kind::Service;
+}
+
+std::vector<Item> items_with(std::vector<std::string> ids) {
+  std::vector<Item> items;
+  for (auto& id : ids) items.push_back({std::move(id)});
+  return items;
 }
 
 void minimal(std::string& out, std::string_view id, Instant modified) {
@@ -112,14 +104,8 @@ void render_organizations(County& county, db::Reader& reader, Query const& query
         location_ids.push_back(Members(item).text("location_id"));
   Surroundings around;
   around.locations = load_texts(reader, Kind::Location, location_ids);
-  reader.each_in(
-      "hsds.functions",
-      "select id, modified, json, organization_id from function where organization_id in ",
-      organization_ids, " order by sort_key, id", [&](db::Row const& row) {
-        StoredText function;
-        row.read(function.id, function.modified, function.json);
-        contacts[std::string(row.text(3))].push_back(function_contact(function));
-      });
+  for (auto const& [id, functions] : load_functions(reader, organization_ids))
+    for (auto const& function : functions) contacts[id].push_back(function_contact(function));
   Renderer renderer(county.config.zone, around);
   for (auto const& item : items) {
     auto found = records.find(item.id);
@@ -241,15 +227,11 @@ std::vector<Item> Listing::organizations_by_facts(db::Reader& reader) const {
            (term && json.find(json_string(term->key)) != std::string_view::npos);
   };
   auto wanted = ascii_lower(query_.search);
-  auto where = where_of(kind_, query_);
   std::vector<Item> items;
-  std::string sql =
-      "select id, name, json from organization" + where.text + " order by sort_key, id";
-  reader.each({"hsds.organizations", sql}, where.values, [&](db::Row const& row) {
-    std::string id(row.text(0));
-    if (by_term && !by_service.count(intern(id)) && !own_term(row.text(2))) return;
-    if (!wanted.empty() && ascii_lower(row.text(1)).find(wanted) == std::string::npos) return;
-    items.push_back({id});
+  each_organization(reader, selection_of(kind_, query_), [&](OrganizationView const& found) {
+    if (by_term && !by_service.count(intern(found.id)) && !own_term(found.json)) return;
+    if (!wanted.empty() && ascii_lower(found.name).find(wanted) == std::string::npos) return;
+    items.push_back({std::string(found.id)});
   });
   return items;
 }
@@ -264,29 +246,17 @@ ItemPage Listing::page(db::Reader& reader) const {
     page.items.assign(all.begin() + from, all.begin() + to);
     return page;
   }
-  auto where = where_of(kind_, query_);
-  std::string table = table_of(kind_);
-  std::string count = "select count(*) from " + table + where.text;
-  reader.each({"hsds.count", count}, where.values,
-              [&](db::Row const& row) { page.total = row.integer(0); });
-  std::string list = "select id from " + table + where.text + " order by sort_key, id limit $" +
-                     std::to_string(where.values.size() + 1) + " offset $" +
-                     std::to_string(where.values.size() + 2);
-  where.values.emplace_back(size);
-  where.values.emplace_back(begin);
-  reader.each({"hsds.page", list}, where.values,
-              [&](db::Row const& row) { page.items.push_back({std::string(row.text(0))}); });
+  auto selection = selection_of(kind_, query_);
+  page.total = count_selected(reader, record_kind(kind_), selection);
+  page.items = items_with(selected_ids(reader, record_kind(kind_), selection, size, begin));
   return page;
 }
 
 void Listing::render_minimal(db::Reader& reader, std::vector<Item> const& items,
                              Emit const& emit) const {
-  std::unordered_map<std::string, Instant> modified;
   std::vector<std::string> ids;
   for (auto const& item : items) ids.push_back(item.id);
-  std::string sql = std::string("select id, modified from ") + table_of(kind_) + " where id in ";
-  reader.each_in("hsds.minimal", sql, ids, "",
-                 [&](db::Row const& row) { row.read_one(1, modified[std::string(row.text(0))]); });
+  auto modified = times_of_change(reader, record_kind(kind_), ids);
   for (auto const& item : items) {
     auto found = modified.find(item.id);
     if (found == modified.end()) continue;
@@ -303,10 +273,8 @@ void Listing::render(db::Reader& reader, std::vector<Item> const& items, Emit co
   if (query_.minimal) return render_minimal(reader, items, emit);
   std::vector<std::string> ids;
   for (auto const& item : items) ids.push_back(item.id);
-  bool organizations = kind_ == ListKind::Organizations;
-  auto records =
-      load_texts(reader, organizations ? Kind::Organization : Kind::Service, std::move(ids));
-  if (organizations)
+  auto records = load_texts(reader, record_kind(kind_), std::move(ids));
+  if (kind_ == ListKind::Organizations)
     return render_organizations(county_, reader, query_, facts_.get(), records, items, emit);
   render_services(county_, reader, kind_, query_, records, items, emit);
 }
@@ -327,18 +295,12 @@ NextItems Listing::all() const {
   }
   auto after = std::make_shared<std::string>();
   return [this, after] {
-    auto where = where_of(kind_, query_);
-    where.add("id > ", *after);
-    std::string sql = std::string("select id from ") + table_of(kind_) + where.text +
-                      " order by id limit " + std::to_string(kBatch);
-    std::vector<Item> items;
-    county_.database.read([&](db::Reader& reader) {
-      reader.each({"hsds.after", sql}, where.values,
-                  [&](db::Row const& row) { items.push_back({std::string(row.text(0))}); });
-      return 0;
+    auto ids = county_.database.read([&](db::Reader& reader) {
+      return selected_ids_after(reader, record_kind(kind_), selection_of(kind_, query_), *after,
+                                kBatch);
     });
-    if (!items.empty()) *after = items.back().id;
-    return items;
+    if (!ids.empty()) *after = ids.back();
+    return items_with(std::move(ids));
   };
 }
 

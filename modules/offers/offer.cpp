@@ -228,12 +228,16 @@ std::string mail_of(Offer const& offer) {
   return offer.organization && !offer.is_protected ? offer.organization->email.value_or("") : "";
 }
 
-bool is_about_violence(Service const& service) {
-  for (auto const& code : directory::codes(service.x_terms, "topic"))
-    for (auto const* topic : taxonomy::taxonomy().line(code))
-      for (auto const* violent : kViolenceTopics)
-        if (topic->code == violent) return true;
+bool is_violence_topic(std::string_view topic_code) {
+  for (auto const* topic : taxonomy::taxonomy().line(topic_code))
+    for (auto const* violent : kViolenceTopics)
+      if (topic->code == violent) return true;
   return false;
+}
+
+bool is_about_violence(Service const& service) {
+  auto topics = directory::codes(service.x_terms, "topic");
+  return std::any_of(topics.begin(), topics.end(), is_violence_topic);
 }
 
 bool is_step_free(Offer const& offer) {

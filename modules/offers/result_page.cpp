@@ -310,6 +310,11 @@ http::Response list_results(Visit& visit) {
   frame.title = view.heading;
   frame.active_path = "/search";
   frame.indexed = asked.query.text.empty();
+  auto const& understood = result.understood_topics;
+  bool by_text = !understood.empty() && is_violence_topic(understood.front());
+  bool by_choice = asked.query.filters.topics.size() == 1 &&
+                   is_violence_topic(asked.query.filters.topics.front());
+  frame.leave_quickly = by_text || by_choice;
   auto response = visit.site.page(visit, "offers/results.html", view, frame);
   response.fresh_until = fresh_until;
   return response;

@@ -3,6 +3,9 @@
 // own limits, so that people get a page instead.
 #include "platform/http/server.h"
 
+#include <cxxabi.h>
+#include <spdlog/spdlog.h>
+
 #include <restinio/all.hpp>
 
 #include <algorithm>
@@ -118,6 +121,15 @@ int translate(restinio::request_t& in, ServerConfig const& config, Request& out)
     if (!forwarded.empty()) out.remote_address = forwarded.back();
   }
   return 0;
+}
+
+/// "mila::db::DbError". What an error says may quote the record it stumbled over; its type cannot.
+std::string type_of(std::exception const& failure) {
+  char const* mangled = typeid(failure).name();
+  int status = 0;
+  std::unique_ptr<char, decltype(&std::free)> name(
+      abi::__cxa_demangle(mangled, nullptr, nullptr, &status), &std::free);
+  return status == 0 ? name.get() : mangled;
 }
 
 restinio::http_status_line_t status_line(int status) {
@@ -320,23 +332,30 @@ class Server::Impl {
   /// stays constant and a slow reader holds no thread.
   struct Stream : std::enable_shared_from_this<Stream> {
     using Builder = restinio::response_builder_t<restinio::chunked_output_t>;
-    Stream(Impl& impl, Builder builder, NextChunk next)
-        : impl(impl), builder(std::move(builder)), next(std::move(next)) {}
+    Stream(Impl& impl, restinio::impl::connection_handle_t connection,
+           restinio::request_id_t request_id, Builder builder, NextChunk next)
+        : impl(impl),
+          connection(std::move(connection)),
+          request_id(request_id),
+          builder(std::move(builder)),
+          next(std::move(next)) {}
     Impl& impl;
+    restinio::impl::connection_handle_t connection;  ///< for abort(); the builder hides its own
+    restinio::request_id_t request_id;
     Builder builder;
     NextChunk next;
+    int chunks = 0;  ///< made so far
 
     void step() {
       std::string chunk;
       bool more = false;
       try {
         more = next(chunk);
-      } catch (std::exception const&) {
-        // Without its last chunk the reader sees that the answer is cut; the connection ends by
-        // restinio's time limit. The cause is in the log of the handler.
-        --impl.running_;
-        return;
+      } catch (std::exception const& failure) {
+        spdlog::error("http: an answer is cut after {} chunks: {}", chunks, type_of(failure));
+        return abort();
       }
+      ++chunks;
       if (!chunk.empty()) builder.append_chunk(std::move(chunk));
       if (!more) {
         builder.done(impl.finished());
@@ -349,17 +368,34 @@ class Server::Impl {
           return;
         }
         std::function<void()> task = [self] { self->step(); };
-        if (!self->impl.workers_->post(task)) --self->impl.running_;
+        if (self->impl.workers_->post(task)) return;
+        spdlog::warn("http: an answer is cut after {} chunks: too many wait", self->chunks);
+        self->abort();
       });
+    }
+
+    /// Closes the connection after what has been sent: without its last chunk the answer shows
+    /// itself as cut, where done() of the builder would end it as complete.
+    void abort() {
+      restinio::write_group_t nothing{restinio::writable_items_container_t{}};
+      nothing.after_write_notificator(impl.finished());
+      connection->write_response_parts(
+          request_id,
+          {restinio::response_parts_attr_t::final_parts,
+           restinio::response_connection_attr_t::connection_close},
+          std::move(nothing));
     }
   };
 
   void send_stream(restinio::request_handle_t const& handle, Response response) {
+    auto connection = restinio::impl::access_req_connection(*handle);  // the builder takes it away
     auto builder =
         handle->create_response<restinio::chunked_output_t>(status_line(response.status));
     add_headers(builder, handle, response);
     if (!response.body.empty()) builder.append_chunk(std::move(response.body));
-    std::make_shared<Stream>(*this, std::move(builder), std::move(response.stream))->step();
+    std::make_shared<Stream>(*this, std::move(connection), handle->request_id(),
+                             std::move(builder), std::move(response.stream))
+        ->step();
   }
 
   ServerConfig config_;

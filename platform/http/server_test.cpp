@@ -4,6 +4,8 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "platform/base/text.h"
@@ -191,6 +194,15 @@ class ServerTest : public ::testing::Test {
       };
       return response;
     }
+    if (request.path == "/broken-at-once" || request.path == "/broken-later") {
+      Response response;
+      response.stream = [n = request.path == "/broken-later" ? 0 : 2](std::string& chunk) mutable {
+        if (++n == 3) throw std::runtime_error("secret street 5");
+        chunk = "chunk" + std::to_string(n) + " ";
+        return true;
+      };
+      return response;
+    }
     if (request.path == "/address")
       return text(request.remote_address + (request.secure ? " secure" : ""), "text/plain");
     if (request.path == "/nothing") {
@@ -363,6 +375,31 @@ TEST_F(ServerTest, a_long_answer_comes_in_chunks) {
   EXPECT_EQ(answer.body, "first chunk1 chunk2 chunk3 ");
   EXPECT_FALSE(answer.closed);
   EXPECT_EQ(one.get("/next").body, "page /next ");
+}
+
+TEST_F(ServerTest, a_long_answer_that_fails_ends_the_connection_without_its_last_chunk) {
+  start();
+  auto one = client();
+  auto answer = one.get("/broken-later");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "chunk1 chunk2 ");
+  EXPECT_TRUE(answer.closed);
+  EXPECT_TRUE(one.is_closed());
+  EXPECT_TRUE(get("/broken-at-once").closed);
+  EXPECT_EQ(get("/next").body, "page /next ");
+}
+
+TEST_F(ServerTest, a_long_answer_that_fails_is_in_the_log_without_what_it_was_about) {
+  std::ostringstream log;
+  auto usual = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log)));
+  start();
+  get("/broken-later");
+  server_->stop(10);
+  spdlog::set_default_logger(usual);
+  EXPECT_NE(log.str().find("after 2 chunks: std::runtime_error"), std::string::npos) << log.str();
+  EXPECT_EQ(log.str().find("secret"), std::string::npos) << log.str();
 }
 
 TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {

@@ -32,12 +32,12 @@ std::string get(int port, std::string const& path, std::string const& more = "")
                                more + "\r\n");
 }
 
-/// A CSV of organisations, with a mistake in row `wrong`.
+/// A CSV of organisations; one may lack its name, which is a mistake.
 std::string organisations(int count, int wrong = -1) {
   std::string csv = "Nr;Name;Sektor;PLZ;Ort;Telefon\n";
   for (int i = 0; i < count; ++i)
-    csv += "N" + std::to_string(i) + ";Verein " + std::to_string(i) + ";" +
-           (i == wrong ? "no-such-sector" : "association") + ";98993;Weidenrode;069 90009-321\n";
+    csv += "N" + std::to_string(i) + ";" + (i == wrong ? "" : "Verein " + std::to_string(i)) +
+           ";association;98993;Weidenrode;069 90009-321\n";
   return csv;
 }
 

@@ -22,6 +22,7 @@ WITHOUT_APPOINTMENT = {"open-door"}
 
 class Command(BaseCommand):
     help = __doc__
+    parents = {}  # term id: id of the term above
 
     def add_arguments(self, parser):
         parser.add_argument("offers")
@@ -56,7 +57,8 @@ class Command(BaseCommand):
                 if organization := record.get("organization"):
                     organizations[organization["id"]] = Organization(
                         id=organization["id"], name=organization["name"])
-                access = set()
+                terms_of = [item["taxonomy_term"] for item in record.get("attributes", [])]
+                access = {term["code"] for term in terms_of if term.get("taxonomy") == "mila-access"}
                 service = Service(
                     id=record["id"], organization_id=(organization or {}).get("id"),
                     name=record["name"], summary=record.get("x_summary", ""),
@@ -65,8 +67,8 @@ class Command(BaseCommand):
                     cost=", ".join(cost.get("option", "") for cost in record.get("cost_options", []))[:200],
                     free=any(cost.get("x_code") in FREE for cost in record.get("cost_options", [])))
                 services.append(service)
-                for attribute in record.get("attributes", []):
-                    term = self.term(attribute["taxonomy_term"], terms)
+                for each in terms_of:
+                    term = self.term(each, terms)
                     of_terms.append(Service.terms.through(service_id=service.id, term=term))
                 for spoken in record.get("languages", []):
                     code = spoken["code"]
@@ -78,7 +80,6 @@ class Command(BaseCommand):
                 seen = set()
                 for at in record.get("service_at_locations", []):
                     for schedule in at.get("schedules", []):
-                        access.add(schedule.get("x_access"))
                         hours += self.hours(service, schedule)
                     place = at.get("location")
                     if place and place["id"] not in seen:
@@ -97,8 +98,6 @@ class Command(BaseCommand):
         for term, parent in self.parents.items():
             if parent in terms:
                 Term.objects.filter(pk=terms[term].pk).update(parent=terms[parent])
-
-    parents = {}
 
     def term(self, record, terms):
         if record["id"] not in terms:
