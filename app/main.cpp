@@ -1,5 +1,7 @@
 // mila: the one program. Reads the command line and hands over to a command.
 #include <CLI/CLI.hpp>
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 
@@ -7,6 +9,7 @@
 
 int main(int argc, char** argv) {
   using namespace mila;
+  mallopt(M_ARENA_MAX, 2);  // one arena per thread would keep what a page needed once, many times
   CLI::App app{"MiLa – Migration im Landkreis"};
   app.require_subcommand(1);
   std::string config_file = "mila.toml", county;

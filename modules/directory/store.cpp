@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "modules/directory/directory.h"
+#include "platform/data/fast_json.h"
 #include "platform/i18n/format.h"
 
 namespace mila::directory {
@@ -145,10 +146,14 @@ Record read_record(Kind kind, Row const& row) {
 
 template <typename T>
 std::vector<T> find_typed(db::Reader& reader, Kind kind, std::vector<std::string> const& ids) {
+  std::unordered_map<std::string, T> by_id;
+  reader.each_in("directory.find", find_text(kind), ids, "", [&](Row const& row) {
+    by_id.emplace(row.text(0), data::read_json<T>(row.text(3)));
+  });
   std::vector<T> found;
-  std::vector<std::string> problems;
-  for (auto const& record : find_records(reader, kind, ids))
-    found.push_back(data::from_json<T>(record.json, problems));
+  found.reserve(ids.size());
+  for (auto const& id : ids)
+    if (auto value = by_id.find(id); value != by_id.end()) found.push_back(value->second);
   return found;
 }
 
@@ -213,9 +218,8 @@ std::vector<Location> find_locations(db::Reader& reader, std::vector<std::string
 
 std::vector<Function> all_functions(db::Reader& reader) {
   std::vector<Function> functions;
-  std::vector<std::string> problems;
   reader.each(kFunctions, {}, [&](Row const& row) {
-    functions.push_back(data::from_json<Function>(Json::parse(row.text(3)), problems));
+    functions.push_back(data::read_json<Function>(row.text(3)));
   });
   return functions;
 }

@@ -39,7 +39,7 @@ struct Where {
     if (selection.modified_after) add("modified >= ", *selection.modified_after);
   }
   void add(std::string const& condition, db::Value value) {
-    text += (values.empty() ? " where " : " and ") + condition + next(value);
+    text += (text.empty() ? " where " : " and ") + condition + next(value);
   }
   /// The parameter `value` will be.
   std::string next(db::Value value) {
@@ -129,9 +129,8 @@ void each_location(db::Reader& reader, RecordSink const& sink) {
 
 void each_service(db::Reader& reader, std::vector<std::string> const& ids, RecordSink const& sink) {
   if (ids.empty()) return;
-  reader.each_in("hsds.facts_some",
-                 "select id, sort_key, modified, json from service where id in ", ids, "",
-                 [&](Row const& row) { sink(view_of(row)); });
+  reader.each_in("hsds.facts_some", "select id, sort_key, modified, json from service where id in ",
+                 ids, "", [&](Row const& row) { sink(view_of(row)); });
 }
 
 void each_location(db::Reader& reader, std::vector<std::string> const& ids,
@@ -146,8 +145,7 @@ std::int64_t count_selected(db::Reader& reader, Kind kind, Selection const& sele
   Where where(kind, selection);
   std::int64_t count = 0;
   std::string text = "select count(*) from " + table_of(kind) + where.text;
-  reader.each({"hsds.count", text}, where.values,
-              [&](Row const& row) { count = row.integer(0); });
+  reader.each({"hsds.count", text}, where.values, [&](Row const& row) { count = row.integer(0); });
   return count;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
 
 #include "engines/language/normalise.h"
 #include "engines/language/stopwords.h"
@@ -26,9 +27,10 @@ constexpr double kTopicWorth = 1.7, kByEarWorth = 1.5, kOrganisationWorth = 1.3,
                  kForeignWorth = 0.9,  // a word of neither the reader's language nor German
     kPlaceWorth = 1.4, kInChargeWorth = 0.7, kSpeaksWorth = 0.9, kAudienceWorth = 0.8,
                  kTranslatedWorth = 0.7;  // few offers are translated: no reason to prefer them
-constexpr double kLittleCoverage = 0.3;
+constexpr double kLittleCoverage = 0.3, kOfficeWordWorth = 0.8;
 constexpr int kGerman = language::language_index("de");
-constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8, kMostPhrases = 300;
+constexpr std::size_t kMostTokens = 40, kMostTopicsPerWord = 5, kMostTopics = 8, kMostPhrases = 300,
+                      kLongestOfficeWord = 4;
 
 /// One word that carries meaning, and what it may be met by.
 struct Group {
@@ -60,6 +62,9 @@ class QueryReader {
   void find_topics();
   void add_audience(std::string const& code, language::Found const& found);
   void find_by_ear();
+  void find_office_words();
+  void look_for_office_word(std::string const& word, std::size_t first, std::size_t count,
+                            double worth);
   void find_organisations();
   void find_texts();
   void finish();
@@ -68,7 +73,7 @@ class QueryReader {
   void mean(std::string const& term, Meaning meaning);
   std::string words_between(std::size_t first, std::size_t count) const;
   double rarity(Xapian::doccount frequency) const;
-  Query text_query(Token const& token, bool& known);
+  Query text_query(Token const& token, std::string const& word, bool& known);
 
   Xapian::Database& database_;
   SearchWords const& words_;
@@ -286,15 +291,38 @@ void QueryReader::find_by_ear() {
                 Hit::Why::ByEar);
       strength *= 0.7;
     }
-    for (auto& group : groups_) {
-      if (group.token < first || group.token > last) continue;
-      for (auto const& token : language::tokenise(office.word)) {
-        bool known = false;
-        auto text = text_query(token, known);
-        if (known) group.ways.push_back(scaled(text, match.score));
-      }
+    look_for_office_word(office.word, first, last - first + 1, match.score);
+  }
+}
+
+void QueryReader::look_for_office_word(std::string const& word, std::size_t first,
+                                       std::size_t count, double worth) {
+  for (auto& group : groups_) {
+    if (group.token < first || group.token >= first + count) continue;
+    for (auto const& token : language::tokenise(word)) {
+      bool known = false;
+      auto text = text_query(token, words_between(first, count), known);
+      if (known) group.ways.push_back(scaled(text, worth));
     }
   }
+}
+
+void QueryReader::find_office_words() {
+  // "mosque" stands for a topic that has churches, too; offers that say "Moschee" come first.
+  std::span<Token const> tokens(reading_.tokens);
+  auto const& offices = taxonomy::taxonomy().office_words();
+  for (std::size_t first = 0; first < tokens.size(); ++first)
+    for (std::size_t count = 1; count <= kLongestOfficeWord && first + count <= tokens.size();
+         ++count) {
+      auto stretch = tokens.subspan(first, count);
+      int number = words_.office_word(stretch);
+      if (number < 0) continue;
+      auto const& word = offices[static_cast<std::size_t>(number)].word;
+      auto german = language::tokenise(word);
+      // The word itself is looked for anyway; letters of another word ("ABH") may mean anything.
+      if (german.size() == 1 && german[0].text != stretch[0].text)
+        look_for_office_word(word, first, count, kOfficeWordWorth);
+    }
 }
 
 void QueryReader::find_organisations() {
@@ -318,9 +346,8 @@ void QueryReader::find_organisations() {
   }
 }
 
-Query QueryReader::text_query(Token const& token, bool& known) {
+Query QueryReader::text_query(Token const& token, std::string const& word, bool& known) {
   std::vector<Query> ways;
-  std::string word(text_.substr(token.begin, token.length));
   // Stems of other languages count only where the reader's own and German know nothing: many short
   // words mean different things in different languages.
   std::vector<Query> near, foreign;
@@ -370,7 +397,7 @@ Query QueryReader::text_query(Token const& token, bool& known) {
 void QueryReader::find_texts() {
   for (auto& group : groups_) {
     bool known = false;
-    auto text = text_query(reading_.tokens[group.token], known);
+    auto text = text_query(reading_.tokens[group.token], words_between(group.token, 1), known);
     if (!known) continue;
     bool understood = !group.more.empty() && reader_ != kGerman;
     group.ways.push_back(understood ? scaled(text, kTranslatedWorth) : text);
@@ -429,6 +456,7 @@ Reading QueryReader::read(std::string const& text) {
   find_topics();
   find_organisations();
   find_by_ear();
+  find_office_words();
   find_texts();
   finish();
   return std::move(reading_);

@@ -121,6 +121,20 @@ void SearchWords::add_audiences() {
     audiences_.push_back(value.code);
     for (auto const& [code, label] : value.labels) lexicon_.add(id, label, code, kSynonymWeight);
   }
+  // "My son is ill" asks for children although it does not say so. First line: the languages.
+  auto lines = read_lines(data_folder() + "/audience_words.csv");
+  if (lines.empty()) return;
+  auto languages = split(lines[0], ';');
+  for (std::size_t line = 1; line < lines.size(); ++line) {
+    auto cells = split(lines[line], ';');
+    auto found = std::find(audiences_.begin(), audiences_.end(), trim(cells[0]));
+    if (found == audiences_.end()) continue;
+    int id = static_cast<int>(known.topics().size()) +
+             static_cast<int>(std::distance(audiences_.begin(), found));
+    for (std::size_t i = 1; i < cells.size() && i < languages.size(); ++i)
+      for (auto const& word : split_list(cells[i], '|'))
+        lexicon_.add(id, word, languages[i], kSynonymWeight);
+  }
 }
 
 void SearchWords::add_office_words() {
@@ -133,6 +147,9 @@ void SearchWords::add_office_words() {
     for (auto const& form : forms) {
       auto code = language_of_variant(form);
       if (code == "de") targets.push_back({static_cast<int>(i), form});
+      std::string key;
+      for (auto const& token : language::tokenise(form)) key += token.text + " ";
+      office_words_.emplace(key, static_cast<int>(i));
       double weight = kSynonymWeight;
       for (auto const& topic : office.topics) {
         lexicon_.add(known.index_of(topic), form, code, weight);
@@ -164,6 +181,17 @@ std::string SearchWords::language_named(Token const& token) const {
     if (found != language_names_.end()) return found->second;
   }
   return "";
+}
+
+int SearchWords::office_word(std::span<Token const> tokens) const {
+  std::string key;
+  for (auto const& token : tokens) key += token.text + " ";
+  auto found = office_words_.find(key);
+  if (found == office_words_.end() && tokens.size() == 1 && tokens[0].script == Script::Arabic)
+    for (auto const& reading : language::arabic_alternatives(tokens[0].text))
+      if (auto without = office_words_.find(reading + " "); without != office_words_.end())
+        return without->second;
+  return found == office_words_.end() ? -1 : found->second;
 }
 
 language::LanguageSet SearchWords::languages_of(std::string const& normalised) const {

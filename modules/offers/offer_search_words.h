@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,6 +60,8 @@ class SearchWords {
   language::SpellIndex const& spelling() const { return spelling_; }
   /// The languages in whose topic names a normalised word occurs.
   language::LanguageSet languages_of(std::string const& normalised) const;
+  /// Position in taxonomy().office_words() of the word these are a form of; -1: of none.
+  int office_word(std::span<language::Token const> tokens) const;
   /// Code of the language a word names ("arabisch", "русский", "Türkçe"); "" when it names none.
   std::string language_named(language::Token const& token) const;
   /// Changes when documents would get other terms.
@@ -80,6 +83,7 @@ class SearchWords {
   std::unordered_map<std::string, std::string> language_names_;
   std::vector<std::string> audiences_;
   std::string fingerprint_;
+  std::unordered_map<std::string, int> office_words_;  // words of a form, each with a space after
 };
 
 /// National digits of a phone number without the leading 0 or 49; "" for fewer than five digits.

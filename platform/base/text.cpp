@@ -159,6 +159,24 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_bl
   return decoded;
 }
 
+/// ä ö ü ß spelled out; nullopt when there is any other letter beyond ASCII.
+static std::optional<std::string> german_to_ascii(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      plain += text[i];
+      continue;
+    }
+    std::string_view letter = text.substr(i++, 2);
+    if (letter == "ä" || letter == "Ä") plain += "ae";
+    else if (letter == "ö" || letter == "Ö") plain += "oe";
+    else if (letter == "ü" || letter == "Ü") plain += "ue";
+    else if (letter == "ß") plain += "ss";
+    else return std::nullopt;
+  }
+  return plain;
+}
+
 std::string slugify(std::string_view text) {
   static std::mutex mutex;
   static std::unique_ptr<icu::Transliterator> const to_ascii = [] {
@@ -167,10 +185,8 @@ std::string slugify(std::string_view text) {
         "de-ASCII; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
   }();
   std::string plain;
-  bool ascii = true;
-  for (unsigned char c : text) ascii = ascii && c < 0x80;
-  if (ascii) {
-    plain = ascii_lower(text);
+  if (auto german = german_to_ascii(text)) {
+    plain = ascii_lower(*german);
   } else {
     auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), text.size()));
     std::lock_guard lock(mutex);

@@ -190,7 +190,7 @@ async function importing() {
 
 async function rebuild() {
   // Really compiled, not fetched from ccache.
-  const env = { ...process.env, CCACHE_RECACHE: '1' };
+  const env = { ...process.env, CCACHE_RECACHE: '1', MILA_BUILD: build };
   await run('cmake', ['--build', build], { env });
   const now = new Date();
   utimesSync(join(root, 'modules/offers/offer.cpp'), now, now);

@@ -169,7 +169,8 @@ test('Alles geht auch ohne JavaScript', async () => {
   await page.waitForTimeout(2200);
   await page.locator('details.m-report button[type=submit]').click();
   assert.match(page.url(), /reported=1/);
-  await page.locator('main a[href*="/card"]').first().click();
+  await page.locator('main a[href*="/card"]').first().press('Enter');
+  await page.waitForURL(/card/);
   assert.ok(await page.locator('.m-card').isVisible());
   assert.ok(!await page.locator('[data-print]').first().isVisible(), 'no button that does nothing');
   await page.locator('.m-menu summary').first().click();
