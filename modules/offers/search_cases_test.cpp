@@ -98,6 +98,24 @@ class SearchCases : public ::testing::Test {
 
 testing::TestCounty* SearchCases::county_ = nullptr;
 
+TEST_F(SearchCases, put_what_is_named_before_the_rest_of_its_topic) {
+  struct Named {
+    char const *query, *language, *first;
+  };
+  for (auto const& [query, language, first] : {Named{"mosque", "en", "A264"},
+                                               {"мечеть", "ru", "A264"},
+                                               {"cami", "tr", "A264"},
+                                               {"mon enfant a de la fièvre", "fr", "A104"},
+                                               {"дитина кашляє", "uk", "A104"}}) {
+    Case each;
+    each.query = query;
+    each.language = language;
+    auto found = numbers(search(each), 1);
+    ASSERT_EQ(found.size(), 1U) << query;
+    EXPECT_EQ(found[0], first) << query;
+  }
+}
+
 TEST_F(SearchCases, stand_among_the_first_three) {
   // Somebody with queries of their own measures these instead; the limits are the list's alone.
   char const* own = std::getenv("MILA_SEARCH_CASES");
