@@ -362,6 +362,7 @@ bool Site::keep(http::Request const& request, County& county, std::int64_t versi
     return false;
   auto entry = std::make_shared<PageCache::Entry>();
   entry->version = version;
+  entry->made_at = clock_.now();
   entry->fresh_until = *response.fresh_until;
   http::Request identity = request;
   identity.headers.erase("accept-encoding");
@@ -400,9 +401,10 @@ std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& 
   County* county = county_of(request.host());
   if (!county) return nullptr;
   auto entry = cache_->get(cache_key(request, *county));
-  if (!entry || entry->version != county->database.version() ||
-      entry->fresh_until <= clock_.now())
-    return nullptr;
+  Instant now = clock_.now();
+  bool fresh = entry && entry->version == county->database.version() && entry->made_at <= now &&
+               now < entry->fresh_until;
+  if (!fresh) return nullptr;
   return variant_for(request, *entry);
 }
 
