@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <unordered_map>
 
 #include "modules/directory/directory.h"
@@ -140,7 +141,9 @@ Record read_record(Kind kind, Row const& row) {
   row.read_one(0, record.id);
   row.read_one(1, record.version);
   row.read_one(2, record.modified);
-  record.json = Json::parse(row.text(3));
+  // The library's own error would quote the record, and errors end up in the log.
+  record.json = Json::parse(row.text(3), nullptr, false);
+  if (record.json.is_discarded()) throw std::runtime_error("stored record is no JSON");
   return record;
 }
 

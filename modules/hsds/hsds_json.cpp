@@ -147,7 +147,7 @@ void Renderer::location(std::string& out, StoredText const& location, bool full,
   Members members(json);
   if (service_protected || members.is_true("x_protected")) {
     std::vector<std::string> problems;
-    auto record = data::from_json<directory::Location>(data::Json::parse(location.json), problems);
+    auto record = data::from_json<directory::Location>(data::Json::parse(location.json, nullptr, false), problems);
     record = directory::redacted(std::move(record), true);
     redacted = data::to_json(record).dump();
     json = redacted;

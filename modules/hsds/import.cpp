@@ -178,7 +178,7 @@ class Comparing {
       auto stored = find_word(reader, id);
       if (stored && stored->source != source_) {
         ++report_.skipped;
-      } else if (stored && same(Json::parse(stored->json), word.json)) {
+      } else if (stored && same(Json::parse(stored->json, nullptr, false), word.json)) {
         ++report_.unchanged;
       } else {
         ++(stored ? report_.updated : report_.created);
