@@ -7,6 +7,7 @@
 
 #include "platform/html/template.h"
 #include "platform/http/message.h"
+#include "platform/jobs/jobs.h"
 #include "platform/site/county.h"
 
 namespace mila {
@@ -63,6 +64,8 @@ struct Module {
   std::function<void(Context&, std::string const& folder)> demo;
   /// Daily clean-up; returns how many rows went.
   std::function<std::int64_t(Context&)> expire;
+  /// Work done after a commit or at times.
+  std::vector<jobs::JobKind> jobs;
   /// Lines for `mila export NAME`.
   struct Export {
     std::string name, help;

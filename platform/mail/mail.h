@@ -1,0 +1,118 @@
+// Mail that follows a write: a row in the outbox, written in the same transaction, sent by a job.
+// Nobody's mail is lost and nobody revoked or erased gets one: it is looked at again when the mail
+// server already waits for the text.
+//
+//   county.database.write([&](db::Writer& writer) {
+//     save(writer, invitation);
+//     auto queued = mail::enqueue(writer, context, {.purpose = "invitation", .address = address,
+//                                                   .language = "uk", .subject = subject, .letter = letter});
+//   });
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/base/result.h"
+#include "platform/jobs/jobs.h"
+#include "platform/mail/letter.h"
+#include "platform/mail/transport.h"
+#include "platform/site/county.h"
+#include "platform/site/module.h"
+
+namespace mila::mail {
+
+/// A file that goes with the mail: at most 5 MB together.
+struct Attachment {
+  std::string name;  ///< "Termin.ics", any script
+  std::string type;  ///< "text/calendar; method=REQUEST; charset=utf-8"
+  std::string content;
+};
+
+/// Whom a mail is about in the words of the module that sends it, so that it is found when that
+/// person leaves or asks what is held: ("account", id).
+struct RecipientRef {
+  std::string kind, id;
+};
+
+struct Message {
+  std::string purpose;  ///< fixed word for lists and figures: "invitation", "newsletter"
+  std::string address;  ///< one address, no name
+  std::optional<RecipientRef> recipient = {};
+  std::string language = "de";  ///< of the letter; its direction follows from it
+  std::string subject;          ///< translated; may be any text on one line
+  Letter letter;
+  std::string reply_to = {};  ///< address; "" for the county's own
+  /// https address that ends this kind of mail by a POST without signing in (RFC 8058).
+  std::string unsubscribe_url = {};
+  /// Written by the program, so nobody's absence note answers it (RFC 3834).
+  bool automatic = true;
+  bool bulk = false;  ///< one text to many: Precedence: bulk, goes after all other mail
+  bool urgent = false;  ///< somebody is waiting for it at the screen
+  std::vector<Attachment> attachments = {};
+  std::optional<Instant> send_at = {};  ///< not before
+};
+
+/// Writes the mail and its job; returns its id. Errors: Invalid (no address, a line break in what
+/// becomes a header, an unsubscribe_url that is not https), TooLarge (HTML over 102 kB, attachments
+/// over 5 MB), Forbidden (the address is suppressed; nothing is written).
+Result<std::string> enqueue(db::Writer& writer, Context& context, Message const& message);
+
+/// Nothing that still waits goes out any more; address, text and attachments are wiped. Returns how
+/// many mails were stopped. Whoever shall not get any later mail either: suppress().
+std::int64_t withdraw(db::Writer& writer, RecipientRef const& recipient);
+std::int64_t withdraw(db::Writer& writer, std::string_view address);
+/// The one mail, for example an invitation that was taken back.
+bool withdraw_mail(db::Writer& writer, std::string const& id);
+
+/// Why an address gets nothing ever.
+enum class Suppression { Bouncing, Revoked, Erased, Complaint };
+
+/// Keeps a hash of the address and withdraws what waits. A later, different reason replaces the
+/// first unless that was Erased.
+void suppress(db::Writer& writer, std::string_view address, Suppression reason);
+/// For an address that works again; false when it was not suppressed.
+bool unsuppress(db::Writer& writer, std::string_view address);
+std::optional<Suppression> suppression_of(db::Reader& reader, std::string_view address);
+
+enum class State { Queued, Sent, Parked, Withdrawn };
+
+/// A mail as lists show it; address and subject are "" after they were wiped.
+struct Entry {
+  std::string id, message_id, purpose, address, subject, language;
+  State state = State::Queued;
+  std::string code;  ///< why the last attempt failed: "recipient-refused"
+  int attempts = 0;
+  Instant created_at;
+  std::optional<Instant> sent_at;
+};
+
+/// Newest first.
+std::vector<Entry> mails_to(db::Reader& reader, RecipientRef const& recipient, int limit = 100);
+std::vector<Entry> mails_in(db::Reader& reader, State state, int limit = 100);
+
+/// What a person may be shown of all mails held about them, for disclosure: text of subject and body.
+std::string text_of(db::Reader& reader, std::string const& id);
+
+/// Wipes address, subject, text and attachments of mails sent or withdrawn before `before`, and of
+/// those parked 30 days longer; the row stays for figures. Returns how many.
+std::int64_t wipe(db::Writer& writer, Instant before);
+/// Days the content of a sent mail is kept: long enough to answer "I never got it".
+constexpr int kKeptDays = 14;
+
+/// Where a county's settings come from; called for each mail, outside any transaction.
+using SettingsOf = std::function<Settings(County&)>;
+
+/// Settings as long as nobody has set up a server: the maildir in the county's data folder.
+Settings maildir_settings(County& county);
+
+/// Jobs "mail.send" and "mail.wipe" (daily), personal data; migrations in platform/mail/migrations.
+Module module(SettingsOf settings = maildir_settings);
+
+/// The whole mail of an outbox row as it goes over the wire, and for previews. nullopt when it is
+/// gone, withdrawn or wiped. The same bytes each time.
+std::optional<std::string> compose(Context& context, Settings const& settings, std::string const& id);
+
+}  // namespace mila::mail
