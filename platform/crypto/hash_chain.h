@@ -1,5 +1,6 @@
-// A log that shows when a row was changed, removed, inserted or moved: each row's hash covers the hash
-// of the row before it. The hash is keyed, so whoever has only the database cannot mend the chain.
+// A log that shows when a row was changed, removed, inserted or moved: each row's hash covers the
+// hash of the row before it. The hash is keyed, so whoever has only the database cannot mend the
+// chain.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ namespace mila::crypto {
 /// A column of a row; null and "" are different.
 using ChainField = std::optional<std::string_view>;
 
-/// Keyed BLAKE2b-256 over `previous` ("" for the first row) and the fields, each with its length; base64url,
-/// 43 characters. Numbers are passed as their decimal text.
+/// Keyed BLAKE2b-256 over `previous` ("" for the first row) and the fields, each with its length;
+/// base64url, 43 characters. Numbers are passed as their decimal text.
 std::string chain_hash(Key const& key, std::string_view previous,
                        std::span<ChainField const> fields);
 std::string chain_hash(Key const& key, std::string_view previous,
@@ -32,14 +33,14 @@ struct ChainRow {
 };
 
 struct ChainReport {
-  std::int64_t rows = 0;                ///< that are in order
-  std::string head;                     ///< hash of the last of them, `start` when there is none
-  std::optional<std::int64_t> broken;   ///< place of the first row that is not, from 0
+  std::int64_t rows = 0;               ///< that are in order
+  std::string head;                    ///< hash of the last of them, `start` when there is none
+  std::optional<std::int64_t> broken;  ///< place of the first row that is not, from 0
 };
 
-/// Follows the rows `next` gives (nullopt at the end) until one does not fit. `start` is the hash before
-/// the first row: "" or, when old rows were deleted after their time, the hash of the last of those.
-/// Rows missing at the end are seen by comparing `head` with one kept elsewhere.
+/// Follows the rows `next` gives (nullopt at the end) until one does not fit. `start` is the hash
+/// before the first row: "" or, when old rows were deleted after their time, the hash of the last
+/// of those. Rows missing at the end are seen by comparing `head` with one kept elsewhere.
 ChainReport verify_chain(Key const& key, std::string_view start,
                          std::function<std::optional<ChainRow>()> const& next);
 

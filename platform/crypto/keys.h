@@ -1,5 +1,5 @@
-// Secret keys: one master key per county in a file beside its database, everything else derived from
-// it by purpose. Keys wipe themselves and can be neither copied nor printed.
+// Secret keys: one master key per county in a file beside its database, everything else derived
+// from it by purpose. Keys wipe themselves and can be neither copied nor printed.
 #pragma once
 
 #include <array>
@@ -47,8 +47,8 @@ class Keys {
 
   /// Reads `<data_folder>/secret.key`: 32 bytes a generation, the newest last. Makes it (mode 0400,
   /// whole or not at all, on the disk before this returns) when missing. Throws std::runtime_error
-  /// with the path and what to do when it has a wrong size, is no plain file, or others than its owner
-  /// may read or write it.
+  /// with the path and what to do when it has a wrong size, is no plain file, or others than its
+  /// owner may read or write it.
   Keys(std::string const& data_folder, Random& random);
   /// The same keys for the same seed; for tests.
   static Keys from_seed(std::uint64_t seed);
@@ -60,12 +60,13 @@ class Keys {
   Key derive(std::string_view purpose, int generation) const;
   int generation() const { return static_cast<int>(masters_.size()); }
 
-  /// Says which master key this is and nothing about it (22 characters). Kept in the database, it shows
-  /// at start that the file is not the one the columns were sealed with.
+  /// Says which key file this is and nothing about what is in it (22 characters); stays the same
+  /// when generations are added. Kept in the database, it shows at start that the file is not the
+  /// one the columns were sealed with.
   std::string fingerprint() const;
 
-  /// Adds a generation to the file, atomically. What is open goes on with the keys it has; columns are
-  /// then resealed. Keyed hashes and signed links of older generations are no longer met by
+  /// Adds a generation to the file, atomically. What is open goes on with the keys it has; columns
+  /// are then resealed. Keyed hashes and signed links of older generations are no longer met by
   /// derive(purpose). Throws as the constructor, and when kGenerationsMax is reached.
   static void add_generation(std::string const& data_folder, Random& random);
 

@@ -14,8 +14,8 @@
 
 namespace mila::crypto {
 
-/// 12 to 128 characters (Unicode code points after NFC), no rules of composition, none that everybody
-/// tries first (ASVS 5.0 §6.2). Safe from all threads.
+/// 12 to 128 characters (Unicode code points after NFC), no rules of composition, none that
+/// everybody tries first (ASVS 5.0 §6.2). Safe from all threads.
 class PasswordRules {
  public:
   static constexpr std::size_t kShortest = 12, kLongest = 128;
@@ -25,8 +25,8 @@ class PasswordRules {
   explicit PasswordRules(std::string const& data_folder);
 
   /// The message id of what is wrong, for FormErrors; nullopt when the password may be used.
-  /// `own_words` are what the account is known by: mail address, name, the county's brand. The password
-  /// may hold none of them, nor a word of four or more letters out of them.
+  /// `own_words` are what the account is known by: mail address, name, the county's brand. The
+  /// password may hold none of them, nor a word of four or more letters out of them.
   std::optional<std::string> problem(std::string_view password,
                                      std::span<std::string const> own_words) const;
 
@@ -42,8 +42,8 @@ struct PasswordCost {
   static PasswordCost least() { return {1, 8192}; }
 };
 
-/// Makes and compares password hashes. The whole process, all counties together, works on at most two
-/// at once; a caller waits at most `patience` for its turn, and not at all behind a long queue.
+/// Makes and compares password hashes. The whole process, all counties together, works on at most
+/// two at once; a caller waits at most `patience` for its turn, and not at all behind a long queue.
 /// Safe from all threads.
 class Passwords {
  public:
@@ -70,7 +70,7 @@ class Passwords {
  private:
   PasswordCost cost_;
   std::chrono::milliseconds patience_;
-  std::string dummy_;  ///< hash of a password nobody knows
+  std::string dummy_;  ///< looks like a hash made today; no password fits
 };
 
 }  // namespace mila::crypto

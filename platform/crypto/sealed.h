@@ -17,8 +17,8 @@ struct Where {
   std::string_view table, column, row;
 };
 
-/// Ciphertext as it stands in a text column: "s1." + base64url(nonce, ciphertext, tag). Made by seal()
-/// alone, so a store function that takes a Sealed cannot be handed plain text by mistake.
+/// Ciphertext as it stands in a text column: "s1." + base64url(nonce, ciphertext, tag). Made by
+/// seal() alone, so a store function that takes a Sealed cannot be handed plain text by mistake.
 class Sealed {
  public:
   /// For the statement's parameter.
@@ -33,7 +33,8 @@ class Sealed {
 
 /// Any bytes, also none. The length stays visible: about 4/3 of (plain + 40) characters.
 Sealed seal(Key const& key, Where where, std::string_view plain, Random& random);
-/// nullopt when it was changed, moved to another place, sealed with another key, or is no sealed text.
+/// nullopt when it was changed, moved to another place, sealed with another key, or is no sealed
+/// text.
 std::optional<std::string> open(Key const& key, Where where, std::string_view sealed);
 /// The generation of the key `sealed` names; nullopt when it is no sealed text.
 std::optional<int> generation_of(std::string_view sealed);

@@ -1,4 +1,5 @@
-// A bound on how much expensive work goes on at once: a few slots, a few who wait, for a limited time.
+// A bound on how much expensive work goes on at once: a few slots, a few who wait, for a limited
+// time.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Tokens in links, cookies and forms: random ones of which only a hash is stored, and signed ones that
-// need no row in the database.
+// Tokens in links, cookies and forms: random ones of which only a hash is stored, and signed ones
+// that need no row in the database.
 #pragma once
 
 #include <optional>
@@ -27,8 +27,8 @@ inline constexpr std::size_t kSignedPayloadMax = 105;
 std::string sign(Key const& key, std::string_view purpose, std::string_view payload,
                  Instant expires);
 
-/// The payload; nullopt when it was changed, made for another purpose or with another key, or `now` is
-/// at or after its end. Compared in constant time.
+/// The payload; nullopt when it was changed, made for another purpose or with another key, or `now`
+/// is at or after its end. Compared in constant time.
 std::optional<std::string> verify(Key const& key, std::string_view purpose, std::string_view token,
                                   Instant now);
 
