@@ -1,10 +1,8 @@
 // Work that follows a write: a row written in the same transaction, done soon after by a runner,
 // repeated until it succeeds or is parked for a person to look at.
 //
-// Direction: this header knows only platform/site/county.h (Context); the module descriptor
-// (platform/site/module.h) knows this header for JobKind, and the runner knows counties and kinds
-// but no Site. So platform_jobs needs no more than the database, and platform_site needs no
-// library for a list of plain structs.
+// Direction: jobs know the county and its Context; the module descriptor (platform/site/module.h)
+// lists JobKinds; the runner is given counties and kinds and knows no Site.
 //
 //   county.database.write([&](db::Writer& writer) {
 //     save(writer, offer);
@@ -23,8 +21,8 @@
 
 #include "platform/base/ids.h"
 #include "platform/base/time.h"
+#include "platform/county/county.h"
 #include "platform/db/db.h"
-#include "platform/site/county.h"
 
 namespace mila::jobs {
 

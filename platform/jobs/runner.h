@@ -1,14 +1,12 @@
 // The runner: takes due jobs of all counties, one after the other on a few threads of its own.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "platform/jobs/jobs.h"
+#include "platform/jobs/job_store.h"
 
 namespace mila::jobs {
 
@@ -26,7 +24,7 @@ struct RunnerConfig {
 /// share a county: a claim is an update that only one of them makes.
 class Runner {
  public:
-  /// All arguments by reference must outlive it. Make it before other threads use the counties'
+  /// All arguments by reference must outlive it, `random` bears several threads. Make it before other threads use the counties'
   /// databases: it listens to their changes.
   Runner(std::vector<County*> counties, std::vector<JobKind> kinds, Clock const& clock, Random& random,
          RunnerConfig config = {});
@@ -48,13 +46,16 @@ class Runner {
   bool run_one(County& county);
 
  private:
-  struct Claim;
   struct Signal;
-  void work();
-  JobKind const* kind_of(std::string const& name) const;
-  std::optional<Claim> claim(County& county);
-  Outcome run_handler(County& county, Claim const& claim);
-  void record(County& county, Claim const& claim, Outcome outcome);
+  void work(std::size_t first_county);
+  bool run_some(County& county);
+  JobKind const& kind_of(std::string const& name) const;
+  std::optional<Claimed> claim_next(County& county);
+  Outcome run_handler(County& county, Claimed const& claimed);
+  void record(County& county, Claimed const& claimed, Outcome const& outcome);
+  bool record_end(db::Writer& writer, Claimed const& claimed, Outcome const& outcome);
+  bool give_up(db::Writer& writer, Claimed const& claimed, std::string_view code);
+  Instant next_period(JobKind const& kind) const;
   std::chrono::milliseconds pause_after(int attempts);
 
   std::vector<County*> counties_;
@@ -62,7 +63,8 @@ class Runner {
   Clock const& clock_;
   Random& random_;
   RunnerConfig config_;
-  std::shared_ptr<Signal> signal_;
+  DueQuery due_;
+  std::shared_ptr<Signal> signal_;  // the counties' databases keep it, too: they cannot unlisten
   std::stop_source stop_;
   std::vector<std::thread> threads_;
 };

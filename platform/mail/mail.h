@@ -16,11 +16,10 @@
 #include <vector>
 
 #include "platform/base/result.h"
+#include "platform/county/county.h"
 #include "platform/jobs/jobs.h"
 #include "platform/mail/letter.h"
 #include "platform/mail/transport.h"
-#include "platform/site/county.h"
-#include "platform/site/module.h"
 
 namespace mila::mail {
 
@@ -63,19 +62,20 @@ Result<std::string> enqueue(db::Writer& writer, Context& context, Message const&
 /// Nothing that still waits goes out any more; address, text and attachments are wiped. Returns how
 /// many mails were stopped. Whoever shall not get any later mail either: suppress().
 std::int64_t withdraw(db::Writer& writer, RecipientRef const& recipient);
-std::int64_t withdraw(db::Writer& writer, std::string_view address);
-/// The one mail, for example an invitation that was taken back.
+std::int64_t withdraw_address(db::Writer& writer, Context& context, std::string_view address);
+/// The one mail, for example an invitation that was taken back. False when it is not waiting.
 bool withdraw_mail(db::Writer& writer, std::string const& id);
 
 /// Why an address gets nothing ever.
 enum class Suppression { Bouncing, Revoked, Erased, Complaint };
 
-/// Keeps a hash of the address and withdraws what waits. A later, different reason replaces the
-/// first unless that was Erased.
-void suppress(db::Writer& writer, std::string_view address, Suppression reason);
+/// Keeps a keyed hash of the address and withdraws what waits. A later reason replaces the first
+/// unless that was Erased. Nothing happens to what is no address.
+void suppress(db::Writer& writer, Context& context, std::string_view address, Suppression reason);
 /// For an address that works again; false when it was not suppressed.
-bool unsuppress(db::Writer& writer, std::string_view address);
-std::optional<Suppression> suppression_of(db::Reader& reader, std::string_view address);
+bool unsuppress(db::Writer& writer, Context& context, std::string_view address);
+std::optional<Suppression> suppression_of(db::Reader& reader, Context& context,
+                                          std::string_view address);
 
 enum class State { Queued, Sent, Parked, Withdrawn };
 
@@ -90,11 +90,11 @@ struct Entry {
 };
 
 /// Newest first.
-std::vector<Entry> mails_to(db::Reader& reader, RecipientRef const& recipient, int limit = 100);
-std::vector<Entry> mails_in(db::Reader& reader, State state, int limit = 100);
-
-/// What a person may be shown of all mails held about them, for disclosure: text of subject and body.
-std::string text_of(db::Reader& reader, std::string const& id);
+std::vector<Entry> mails_to(db::Reader& reader, Context& context, RecipientRef const& recipient,
+                            int limit = 100);
+std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, int limit = 100);
+/// The letter as plain text, for disclosure to the person it went to; "" when wiped or unknown.
+std::string text_of(db::Reader& reader, Context& context, std::string const& id);
 
 /// Wipes address, subject, text and attachments of mails sent or withdrawn before `before`, and of
 /// those parked 30 days longer; the row stays for figures. Returns how many.
@@ -108,11 +108,12 @@ using SettingsOf = std::function<Settings(County&)>;
 /// Settings as long as nobody has set up a server: the maildir in the county's data folder.
 Settings maildir_settings(County& county);
 
-/// Jobs "mail.send" and "mail.wipe" (daily), personal data; migrations in platform/mail/migrations.
-Module module(SettingsOf settings = maildir_settings);
+/// "mail.send", and "mail.wipe" once a day. The retry pauses of "mail.send" reach over three days.
+std::vector<jobs::JobKind> job_kinds(SettingsOf settings = maildir_settings);
 
-/// The whole mail of an outbox row as it goes over the wire, and for previews. nullopt when it is
-/// gone, withdrawn or wiped. The same bytes each time.
-std::optional<std::string> compose(Context& context, Settings const& settings, std::string const& id);
+/// The mail of an outbox row as it goes over the wire: the same bytes each time. nullopt when it is
+/// unknown, withdrawn or wiped.
+std::optional<std::string> compose(Context& context, Settings const& settings,
+                                   std::string const& id);
 
 }  // namespace mila::mail

@@ -13,5 +13,5 @@ create table job (
   code text not null,            -- why the last run failed
   parked_at bigint
 );
-create index job_due on job (rank, run_at);
+create index job_due on job (rank, run_at, id);
 create index job_parked on job (parked_at);
