@@ -99,8 +99,8 @@ Lexicon::Lexicon(std::shared_ptr<Decompounder const> decompounder)
 
 void Lexicon::post(std::uint64_t key, std::uint32_t phrase_id, std::size_t first_unit,
                    std::size_t unit_count, float quality) {
-  postings_[key].push_back({phrase_id, static_cast<std::uint8_t>(first_unit),
-                            static_cast<std::uint8_t>(unit_count), quality});
+  postings_.add(key, {phrase_id, static_cast<std::uint8_t>(first_unit),
+                      static_cast<std::uint8_t>(unit_count), quality});
 }
 
 void Lexicon::index_word(std::uint32_t phrase_id, Token const& token) {
@@ -125,7 +125,7 @@ void Lexicon::index_word(std::uint32_t phrase_id, Token const& token) {
   }
   const std::size_t count = phrase.units.size() - first;
   const std::uint64_t word = word_key(token.text);
-  if (phrase.language >= 0) vocabulary_[word] |= LanguageSet{1} << phrase.language;
+  if (phrase.language >= 0) vocabulary_.add(word, LanguageSet{1} << phrase.language);
   post(word, phrase_id, first, count, 1);
   post(stem_key(phrase.language, own_stem), phrase_id, first, count, stem_quality);
   if (phrase.language == arabic) {
@@ -177,28 +177,28 @@ void Lexicon::add_reading(int concept_id, std::string_view reading, std::string_
 void Lexicon::freeze() {
   if (frozen_) return;
   frozen_ = true;
+  postings_.freeze();
+  vocabulary_.freeze();
   // In how many concepts each unit occurs; several names of one concept count once.
-  std::vector<std::pair<std::uint64_t, int>> uses;
-  std::vector<int> concepts;
-  for (Phrase const& phrase : phrases_) {
-    concepts.push_back(phrase.concept_id);
-    for (const std::uint64_t unit : phrase.units) uses.emplace_back(unit, phrase.concept_id);
+  std::vector<Phrase const*> by_concept;
+  for (Phrase const& phrase : phrases_) by_concept.push_back(&phrase);
+  std::ranges::sort(by_concept, {}, &Phrase::concept_id);
+  HashedLists<std::uint64_t, int> uses;
+  std::size_t concepts = 0;
+  for (std::size_t i = 0; i < by_concept.size(); ++i) {
+    int const concept_id = by_concept[i]->concept_id;
+    if (i == 0 || concept_id != by_concept[i - 1]->concept_id) ++concepts;
+    for (const std::uint64_t unit : by_concept[i]->units) uses.add(unit, concept_id);
   }
-  auto const make_distinct = [](auto& values) {
-    std::ranges::sort(values);
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-  };
-  make_distinct(uses);
-  make_distinct(concepts);
-  std::unordered_map<std::uint64_t, int> counts;
-  for (auto const& use : uses) ++counts[use.first];
+  uses.freeze();
 
-  double const total = std::max<double>(1, static_cast<double>(concepts.size()));
+  double const total = std::max<double>(1, static_cast<double>(concepts));
   for (Phrase& phrase : phrases_) {
     bool const all_stop =
         static_cast<std::size_t>(__builtin_popcount(phrase.stop_units)) == phrase.units.size();
     for (std::size_t u = 0; u < phrase.units.size(); ++u) {
-      double const rarity = std::log1p(total / counts[phrase.units[u]]) / std::log1p(total);
+      auto const count = static_cast<double>(uses.find(phrase.units[u]).size());
+      double const rarity = std::log1p(total / count) / std::log1p(total);
       bool const is_stop = ((phrase.stop_units >> u) & 1U) != 0;
       double const mass = is_stop && !all_stop ? stop_unit_mass : 0.3 + 0.7 * rarity;
       phrase.masses.push_back(static_cast<float>(mass));
@@ -249,9 +249,8 @@ Lexicon::Query Lexicon::read_query(std::vector<Token> const& tokens,
   for (std::size_t i = 0; i < tokens.size() && i < most_query_tokens; ++i) {
     query.readings.push_back(read(tokens[i]));
     LanguageSet spoken = query.readings.back().stops;
-    if (auto const known = vocabulary_.find(query.readings.back().keys.front().key);
-        known != vocabulary_.end()) {
-      spoken |= known->second;
+    for (auto const& known : vocabulary_.find(query.readings.back().keys.front().key)) {
+      spoken |= known.value;
     }
     for (std::size_t l = 0; l < votes.size(); ++l) votes[l] += has(spoken, static_cast<int>(l));
   }
@@ -270,9 +269,7 @@ std::vector<Lexicon::Hit> Lexicon::collect(Query const& query) const {
   std::vector<Hit> hits;
   for (std::size_t t = 0; t < query.readings.size(); ++t) {
     for (Key const& key : query.readings[t].keys) {
-      auto const list = postings_.find(key.key);
-      if (list == postings_.end()) continue;
-      for (Posting const& posting : list->second) {
+      for (auto const& [hash, posting] : postings_.find(key.key)) {
         hits.push_back({posting.phrase, std::min(key.quality, posting.quality),
                         static_cast<std::uint16_t>(t), static_cast<std::uint8_t>(key.token_count),
                         posting.first_unit, posting.unit_count, key.part});

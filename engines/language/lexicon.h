@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engines/language/compounds.h"
+#include "engines/language/hashed_lists.h"
 #include "engines/language/languages.h"
 #include "engines/language/tokens.h"
 
@@ -81,6 +81,8 @@ class Lexicon {
     std::uint8_t first_unit = 0;
     std::uint8_t unit_count = 1;
     float quality = 1;
+
+    bool operator==(Posting const&) const = default;
   };
   struct Key;      // one way to look up a word of the query
   struct Reading;  // all ways, and what else is known about the word
@@ -103,8 +105,8 @@ class Lexicon {
 
   std::shared_ptr<Decompounder const> decompounder_;
   std::vector<Phrase> phrases_;
-  std::unordered_map<std::uint64_t, std::vector<Posting>> postings_;
-  std::unordered_map<std::uint64_t, LanguageSet> vocabulary_;  // languages that use a word
+  HashedLists<std::uint64_t, Posting> postings_;
+  HashedLists<std::uint64_t, LanguageSet> vocabulary_;  // languages that use a word
   bool frozen_ = false;
 };
 

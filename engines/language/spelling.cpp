@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t prefix_letters = 7;
 constexpr std::size_t longest_word = 40;
-constexpr int bucket_bits = 16;
 
 std::u32string key_of(std::string_view word) {
   return decode(german_key(normalise(word)));
@@ -119,22 +118,9 @@ void SpellIndex::freeze() {
     heaviest_ = std::max(heaviest_, entry.weight);
     // A longer query may reach a shorter word, so words of three letters are entered too.
     int const edits = allowed_edits(entry.key.size() + 2);
-    for_each_deletion(entry.key, edits, [&](std::uint32_t hash) {
-      deletions_.push_back({hash, i});
-    });
+    for_each_deletion(entry.key, edits, [&](std::uint32_t hash) { deletions_.add(hash, i); });
   }
-  std::ranges::sort(deletions_, [](Deletion const& a, Deletion const& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.entry < b.entry;
-  });
-  auto const repeated = std::unique(
-      deletions_.begin(), deletions_.end(),
-      [](Deletion const& a, Deletion const& b) { return a.hash == b.hash && a.entry == b.entry; });
-  deletions_.erase(repeated, deletions_.end());
-  deletions_.shrink_to_fit();
-  bucket_end_.assign(std::size_t{1} << bucket_bits, 0);
-  for (Deletion const& deletion : deletions_) ++bucket_end_[deletion.hash >> (32 - bucket_bits)];
-  std::uint32_t sum = 0;
-  for (std::uint32_t& end : bucket_end_) end = sum += end;
+  deletions_.freeze();
 }
 
 bool SpellIndex::contains(std::string_view word) const {
@@ -149,13 +135,7 @@ std::vector<Suggestion> SpellIndex::suggest(std::string_view word, int max) cons
 
   std::vector<std::uint32_t> candidates;
   for_each_deletion(key, edits, [&](std::uint32_t hash) {
-    const std::size_t bucket = hash >> (32 - bucket_bits);
-    const auto begin = deletions_.begin() + (bucket == 0 ? 0 : bucket_end_[bucket - 1]);
-    const auto end = deletions_.begin() + bucket_end_[bucket];
-    auto at = std::lower_bound(begin, end, hash, [](Deletion const& deletion, std::uint32_t h) {
-      return deletion.hash < h;
-    });
-    for (; at != end && at->hash == hash; ++at) candidates.push_back(at->entry);
+    for (auto const& left : deletions_.find(hash)) candidates.push_back(left.value);
   });
   std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());

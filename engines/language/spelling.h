@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engines/language/hashed_lists.h"
+
 namespace mila::language {
 
 /// A word that is close to what was typed.
@@ -50,15 +52,10 @@ class SpellIndex {
     std::u32string key;
     double weight = 0;
   };
-  struct Deletion {
-    std::uint32_t hash = 0;
-    std::uint32_t entry = 0;
-  };
 
   std::vector<Entry> entries_;
   std::unordered_map<std::u32string, std::uint32_t> by_key_;
-  std::vector<Deletion> deletions_;        // by hash
-  std::vector<std::uint32_t> bucket_end_;  // by the hash's upper bits
+  HashedLists<std::uint32_t, std::uint32_t> deletions_;  // entries by what is left of them
   double heaviest_ = 0;
   bool frozen_ = false;
 };
