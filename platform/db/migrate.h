@@ -1,6 +1,7 @@
 // Bringing a database's tables up to date: forward only, one statement at a time, each file once.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct MigrationReport {
 /// Applies what is missing, each file in a transaction of its own. Throws DbError when a file that
 /// was applied has changed since, or a statement fails (that file is then not applied at all).
 MigrationReport migrate(Database& database, std::vector<Migration> const& migrations);
+
+/// Folders of platform/ that have tables. Theirs come before those of the modules.
+inline constexpr std::array<char const*, 4> kPlatformFolders{"county", "jobs", "mail", "auth"};
 
 /// Reads `folder`/*.sql sorted by name, as migrations named `prefix`/file.
 std::vector<Migration> read_migrations(std::string const& folder, std::string const& prefix);

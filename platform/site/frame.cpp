@@ -62,7 +62,7 @@ ErrorText const& text_of(int status) {
 
 FrameView make_frame(Visit& visit, std::string content, Page page, int status) {
   auto& site = visit.site;
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   auto const& language = *i18n::find_language(visit.context.language);
   std::string here = page.same_page.empty() ? below_language(visit.request) : page.same_page;
   bool error = status >= 400;
@@ -129,7 +129,7 @@ FrameView make_frame(Visit& visit, std::string content, Page page, int status) {
 
 ErrorView make_error(Visit& visit, int status, std::string const& message) {
   auto& site = visit.site;
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   std::string const& language = visit.context.language;
   ErrorText const& text = text_of(status);
   ErrorView view;

@@ -2,17 +2,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "platform/html/template.h"
 #include "platform/http/message.h"
 #include "platform/jobs/jobs.h"
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 
 namespace mila {
-
-enum class Permission { Public };
 
 class Site;
 
@@ -33,12 +32,37 @@ struct Route {
   /// An address of this route that answers 200 (GET) in the demo county; {lang} stays. Every route
   /// needs one: the matrices of tests/whole_site walk them.
   std::string sample;
+  /// Asks again who it is when that was proved more than ten minutes ago: export, rights, erasure.
+  bool delicate = false;
 };
 
 struct MenuItem {
   int order;
   std::string text;  ///< msgid
   std::string path;  ///< below /{lang}
+};
+
+/// An entry of the workplace's menu, shown to whoever holds the permission anywhere.
+struct StaffMenuItem {
+  int order;
+  std::string text;  ///< msgid
+  std::string path;  ///< "/staff/offers"
+  std::string icon;  ///< of assets/icons, without .svg
+  Permission permission;
+};
+
+/// Something that waits for a person, on their start page: each has its button.
+struct WaitingItem {
+  std::string title, detail;  ///< in the person's language
+  std::string href, button;   ///< where it is done, and what the button says
+  std::optional<Instant> due;
+  bool overdue = false;
+};
+
+/// Something that will happen or is new, on the start page.
+struct NewsItem {
+  std::string title, detail, href;
+  Instant at;  ///< beginning, or when it became known
 };
 
 /// Data about persons a module holds; README's table is generated from it.
@@ -54,6 +78,7 @@ struct TemplateUse {
 
 struct Module {
   std::string name;
+  std::string summary;  ///< one sentence on what it does; README's table is generated from it
   std::vector<Route> routes;
   std::vector<MenuItem> menu;
   std::vector<TemplateUse> templates;
@@ -72,6 +97,15 @@ struct Module {
     std::function<std::string(Context&)> write;
   };
   std::vector<Export> exports;
+
+  // The workplace.
+  std::vector<StaffMenuItem> staff_menu;
+  /// Things to be done at once from the start page.
+  std::vector<StaffMenuItem> quick_acts;
+  /// What waits for the actor of the context, at most twenty.
+  std::function<std::vector<WaitingItem>(Context&, db::Reader&)> waiting;
+  /// Next dates and what is new for the actor, at most ten each.
+  std::function<std::vector<NewsItem>(Context&, db::Reader&)> dates, news;
 };
 
 }  // namespace mila

@@ -10,9 +10,11 @@
 #include <sstream>
 
 #include "platform/base/text.h"
+#include "platform/county/settings.h"
 #include "platform/site/compression.h"
 #include "platform/site/frame.h"
 #include "platform/site/page_cache.h"
+#include "platform/site/staff_frame.h"
 
 namespace mila {
 namespace {
@@ -120,11 +122,16 @@ Site::Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyCon
       if (!i18n::find_language(language))
         throw std::runtime_error("county " + county.id + ": unknown language " + language);
     counties_.push_back(std::make_unique<County>(std::move(county), clock_));
-    for (auto const& host : counties_.back()->config.hosts)
+    for (auto const& host : counties_.back()->config().hosts)
       if (!hosts_.emplace(host, counties_.back().get()).second)
         throw std::runtime_error("host " + host + " belongs to two counties");
   }
   assets_ = read_manifest(config_.share + "/assets/manifest.json");
+  roles_ = auth::Roles::load(config_.share + "/data/roles.csv");
+  if (std::filesystem::is_directory(config_.share + "/assets/icons"))
+    for (auto const& file : std::filesystem::directory_iterator(config_.share + "/assets/icons"))
+      if (file.path().extension() == ".svg")
+        icons_[file.path().stem().string()] = icon_markup(file.path().string(), file.path().stem().string());
   if (config_.build.empty()) config_.build = hash_of(asset("mila.css") + asset("mila.js"));
 }
 
@@ -142,7 +149,7 @@ std::string Site::asset(std::string const& name) const {
 }
 
 std::string Site::absolute(Visit const& visit, std::string const& path) const {
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   if (!county.public_url.empty()) return county.public_url + path;
   return (visit.request.secure ? "https://" : "http://") + visit.request.header("host") + path;
 }
@@ -157,9 +164,14 @@ http::Response Site::answer(http::Request const& request) {
     return finish(request, county, asset_file(request, request.path.substr(8)));
   Context context = this->context(*county, Actor::visitor(),
                                   std::string(i18n::negotiate(request.header("accept-language"),
-                                                              county->config.languages)));
+                                                              county->config().languages)));
   Visit visit{request, context, *this};
   http::Response response;
+  try {
+    follow_settings(*county);
+  } catch (std::exception const& error) {
+    spdlog::error("settings: {}", error.what());  // the last known ones go on
+  }
   // Taken before the page reads: data that change meanwhile must not pass for the page's own.
   std::int64_t version = county->database.version();
   try {
@@ -178,7 +190,7 @@ http::Response Site::answer(http::Request const& request) {
 
 http::Response Site::route(Visit& visit) {
   auto const& request = visit.request;
-  auto const& languages = visit.context.county.config.languages;
+  auto const& languages = visit.context.county.config().languages;
   for (int refused : {413, 414, 431})  // by the server, see server.cpp
     if (request.path == "/_refused/" + std::to_string(refused)) return error_page(visit, refused);
   if (request.path == "/") {
@@ -219,7 +231,16 @@ http::Response Site::route(Visit& visit) {
   return error_page(visit, 404);
 }
 
-http::Response Site::run(Visit& visit, Route const& route) { return route.handler(visit); }
+http::Response Site::run(Visit& visit, Route const& route) {
+  bool open = route.permission == Permission::Public && !is_workplace_path(visit.request.path);
+  return open ? route.handler(visit) : run_guarded(visit, route);
+}
+
+std::string const& Site::icon(std::string const& name) const {
+  static std::string const none;
+  auto found = icons_.find(name);
+  return found == icons_.end() ? none : found->second;
+}
 
 std::string Site::template_source(std::string const& name) const {
   std::string path = config_.share + "/templates/" + name;
@@ -266,12 +287,18 @@ void Site::check_templates() {
       html::check_template(name, parsed(name, std::string(language.code))->parts, schema);
   };
   check("site/frame.html", html::schema_of<FrameView>());
+  check("site/staff_frame.html", html::schema_of<StaffFrameView>());
   check("site/error.html", html::schema_of<ErrorView>());
   for (auto const& module : modules_)
     for (auto const& use : module.templates) check(use.name, use.schema);
 }
 
 http::Response Site::framed(Visit& visit, std::string content, Page frame, int status) {
+  if (is_workplace_path(visit.request.path)) {
+    StaffFrameView view = make_staff_frame(visit, std::move(content), std::move(frame));
+    html::Node root = html::Node::from(view);
+    return http::html(render("site/staff_frame.html", view.language, root), status);
+  }
   FrameView view = make_frame(visit, std::move(content), std::move(frame), status);
   html::Node root = html::Node::from(view);
   http::Response response =
@@ -330,7 +357,7 @@ http::Response Site::finish(http::Request const& request, County const* county,
       response.header("Content-Encoding", "gzip");
     }
   }
-  for (auto& [name, value] : security_headers(request, content_security_policy(county ? &county->config : nullptr)))
+  for (auto& [name, value] : security_headers(request, content_security_policy(county ? &county->config() : nullptr)))
     if (!has(name)) response.header(name, value);
   return response;
 }
@@ -351,7 +378,7 @@ std::vector<std::pair<std::string, std::string>> security_headers(http::Request 
 }
 
 std::string Site::cache_key(http::Request const& request, County const& county) const {
-  return fmt::format("{}\n{}\n{}\n{}", county.config.id, request.header("host"),
+  return fmt::format("{}\n{}\n{}\n{}", county.config().id, request.header("host"),
                      request.secure ? 1 : 0, request.target);
 }
 

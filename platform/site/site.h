@@ -9,6 +9,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "platform/auth/roles.h"
+#include "platform/auth/sessions.h"
 #include "platform/base/result.h"
 #include "platform/html/template.h"
 #include "platform/http/message.h"
@@ -33,6 +35,7 @@ struct Page {
   html::Safe head;                 ///< further elements for <head>
   /// Path and query of this page below /{lang}, for the language menu; "" takes the request's.
   std::string same_page;
+  std::string notice;              ///< of the workplace: what has just been done
   struct Crumb {
     std::string text, href;        ///< the last one has no href
     template <class V> void fields(V& v) { v("text", text)("href", href); }
@@ -82,8 +85,11 @@ class Site {
   std::vector<std::unique_ptr<County>> const& counties() const { return counties_; }
   County* county_of(std::string const& host);
   SiteConfig const& config() const { return config_; }
+  auth::Roles const& roles() const { return roles_; }
   /// Address of a built asset: "mila.css" → "/assets/mila.3f9a.css".
   std::string asset(std::string const& name) const;
+  /// Markup of an icon for views that choose it at run time; templates use {{>icon/name}}.
+  std::string const& icon(std::string const& name) const;
   /// Absolute address of a path, from the county's public_url or the request's host.
   std::string absolute(Visit const& visit, std::string const& path) const;
   /// Parses every template in every language and checks it against its view. Throws TemplateError.
@@ -98,6 +104,8 @@ class Site {
   struct Parsed;
   http::Response route(Visit& visit);
   http::Response run(Visit& visit, Route const& route);
+  http::Response run_guarded(Visit& visit, Route const& route);
+  http::Response ask_to_sign_in(Visit& visit, auth::Identified const& who);
   http::Response framed(Visit& visit, std::string content, Page frame, int status);
   std::string render(std::string const& name, std::string const& language, html::Node const& root);
   std::shared_ptr<Parsed const> parsed(std::string const& name, std::string const& language);
@@ -119,11 +127,15 @@ class Site {
   Clock const& clock_;
   Random& random_;
   i18n::Catalogue catalogue_;
-  std::unordered_map<std::string, std::string> assets_;
+  std::unordered_map<std::string, std::string> assets_, icons_;
+  auth::Roles roles_;
   mutable std::shared_mutex templates_mutex_;
   std::unordered_map<std::string, std::shared_ptr<Parsed const>> templates_;
   struct Cache;
   std::unique_ptr<Cache> cache_;
 };
+
+/// A path of the workplace, safe to be redirected to.
+bool is_workplace_path(std::string_view path);
 
 }  // namespace mila

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 #include "platform/testing/database.h"
 
 namespace mila::testing {

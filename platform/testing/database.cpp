@@ -144,6 +144,10 @@ TestDatabase::TestDatabase(Engine engine, std::vector<db::Migration> migrations)
 
 std::vector<db::Migration> migrations_of(std::vector<std::string> const& modules) {
   std::vector<db::Migration> all;
+  for (auto const* name : db::kPlatformFolders) {
+    auto some = db::read_migrations(source_folder() + "/platform/" + name + "/migrations", name);
+    all.insert(all.end(), some.begin(), some.end());
+  }
   for (auto const& module : modules) {
     auto some = db::read_migrations(source_folder() + "/modules/" + module + "/migrations", module);
     all.insert(all.end(), some.begin(), some.end());

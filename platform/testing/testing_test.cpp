@@ -144,7 +144,7 @@ TEST_P(DatabaseToolsTest, county_is_open_and_standing_still) {
   auto context = county.context("uk");
   EXPECT_EQ(format_rfc3339(context.now()), "2026-11-23T09:00:00.000Z");
   EXPECT_EQ(context.language, "uk");
-  EXPECT_EQ(context.county.config.id, "auental");
+  EXPECT_EQ(context.county.config().id, "auental");
   county.clock.advance(std::chrono::hours{1});
   EXPECT_EQ(format_rfc3339(context.now()), "2026-11-23T10:00:00.000Z");
 }

@@ -1,8 +1,9 @@
-// A county: its settings, its database, its folder, and what modules keep in memory for it.
-// Nothing is shared between counties but the program.
+// A county: its settings, its database, its folder, its keys, and what modules keep in memory for
+// it. Nothing is shared between counties but the program.
 #pragma once
 
 #include <any>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,35 +13,49 @@
 
 #include "platform/base/ids.h"
 #include "platform/base/time.h"
+#include "platform/county/actor.h"
+#include "platform/crypto/keys.h"
 #include "platform/db/db.h"
 
 namespace mila {
 
+/// What mila.toml says of a county. All from `name` on is a default that the county's own settings
+/// (settings.h) replace.
 struct CountyConfig {
   std::string id;                  ///< short name: "auental"
   std::vector<std::string> hosts;  ///< lower case, without port; "*" answers for every host
   std::string database;            ///< "sqlite:…" or "postgres:…"
-  std::string data_folder;         ///< search index, files, mail
+  std::string data_folder;         ///< search index, files, mail, keys
   std::string name;                ///< "Landkreis Auental"
   std::string brand = "Migration im Landkreis";
   std::string land = "TH";         ///< ISO 3166-2:DE, for public holidays
   std::string zone = "Europe/Berlin";
   std::vector<std::string> languages;
   std::string accent = "#17594a", accent_dark = "#93d3bf";
-  std::string logo;                ///< path of an SVG file, "" for the drawn mark
+  std::string logo;                ///< path of an SVG or PNG file, "" for the drawn mark
   std::string office_name, office_phone, office_mail;
   std::string imprint_file, privacy_file;  ///< Markdown; "" for the built-in templates
+  std::string imprint, privacy;            ///< Markdown itself, before the files
   std::string basemap_url;
   std::string public_url;          ///< "https://hilfe.example", for links in feeds and cards
 };
 
 class County {
  public:
-  County(CountyConfig config, Clock const& clock)
-      : config(std::move(config)), database({this->config.database, 4}, clock) {}
+  County(CountyConfig config, Clock const& clock);
 
-  CountyConfig const config;
+  /// Stays valid for the life of the county: an older state is kept when settings change, which is
+  /// rare and small.
+  CountyConfig const& config() const { return *current_.load(std::memory_order_acquire); }
+  /// As mila.toml has it.
+  CountyConfig const& installed() const { return *states_.front(); }
+  /// Takes over settings that were changed, here or by another process.
+  void configure(CountyConfig config);
+
   db::Database database;
+
+  /// The county's keys, from its data folder; made when first asked for.
+  crypto::Keys const& keys();
 
   /// Something a module keeps for this county (an index, a lexicon), made on first use.
   template <typename Part, typename Make>
@@ -52,17 +67,13 @@ class County {
   }
 
  private:
+  std::mutex states_mutex_;
+  std::vector<std::unique_ptr<CountyConfig const>> states_;
+  std::atomic<CountyConfig const*> current_;
+  std::once_flag keys_made_;
+  std::unique_ptr<crypto::Keys> keys_;
   std::recursive_mutex parts_mutex_;
   std::map<std::type_index, std::shared_ptr<void>> parts_;
-};
-
-/// Who acts. Every function of a module that shows or changes data takes one first.
-struct Actor {
-  enum class Kind { Visitor, Operator };
-  Kind kind = Kind::Visitor;
-  static Actor visitor() { return {Kind::Visitor}; }
-  /// The person with a shell on the server, or a job started by the program.
-  static Actor operator_() { return {Kind::Operator}; }
 };
 
 /// Everything a request or job works with; tests fix clock and randomness.

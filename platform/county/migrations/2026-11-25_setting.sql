@@ -1,0 +1,5 @@
+-- What a county sets for itself; see settings.h.
+create table setting (
+  name text primary key,
+  value text not null
+);
