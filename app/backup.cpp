@@ -84,19 +84,19 @@ int backup_command(CommandOptions const& options, std::string const& folder) {
   std::vector<fs::path> files;
   if (county.database.is_postgres()) {
     run_program({"pg_dump", "--format=custom", "--file", (target / "mila.dump").string(),
-                 conninfo_of(county.config)});
+                 conninfo_of(county.config())});
     files.emplace_back("mila.dump");
   } else {
     county.database.backup_to((target / "mila.db").string());
     files.emplace_back("mila.db");
   }
-  for (auto const& file : data_files(county.config.data_folder)) {
+  for (auto const& file : data_files(county.config().data_folder)) {
     fs::create_directories((target / file).parent_path());
-    fs::copy_file(fs::path(county.config.data_folder) / file, target / file);
+    fs::copy_file(fs::path(county.config().data_folder) / file, target / file);
     files.push_back(file);
   }
   nlohmann::ordered_json manifest;
-  manifest["county"] = county.config.id;
+  manifest["county"] = county.config().id;
   manifest["made"] = format_rfc3339(runtime.site().clock().now());
   for (auto const& file : files) {
     sync_file(target / file);
@@ -127,13 +127,13 @@ int restore_command(CommandOptions const& options, std::string const& folder) {
   Runtime runtime(options.config);
   County& county = runtime.county(options.county);
   CountyLock lock(county, "mila restore");
-  fs::path data = county.config.data_folder;
+  fs::path data = county.config().data_folder;
   std::string aside = ".before-" + std::to_string(to_millis(runtime.site().clock().now()));
   if (county.database.is_postgres()) {
     run_program({"pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner",
-                 "--dbname", conninfo_of(county.config), (source / "mila.dump").string()});
+                 "--dbname", conninfo_of(county.config()), (source / "mila.dump").string()});
   } else {
-    fs::path database = conninfo_of(county.config);
+    fs::path database = conninfo_of(county.config());
     // A copy that opens and passes SQLite's own check before anything is moved.
     fs::path fresh = database.string() + ".restoring";
     fs::copy_file(source / "mila.db", fresh, fs::copy_options::overwrite_existing);

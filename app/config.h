@@ -6,7 +6,7 @@
 
 #include "platform/base/result.h"
 #include "platform/http/server.h"
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 #include "platform/site/site.h"
 
 namespace mila {

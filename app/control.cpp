@@ -58,7 +58,7 @@ std::string read_line(int connection, std::string& rest) {
 }  // namespace
 
 ControlServer::ControlServer(Site& site, County& county)
-    : site_(site), county_(county), path_(socket_path(county.config)) {
+    : site_(site), county_(county), path_(socket_path(county.config())) {
   sockaddr_un address;
   if (!make_address(path_, address)) throw std::runtime_error(path_ + " is too long for a socket");
   ::unlink(path_.c_str());

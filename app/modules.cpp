@@ -1,6 +1,8 @@
 // THE list of modules. Tables of one may refer to tables of those above it.
 #include "app/modules.h"
 
+#include <algorithm>
+
 #include "modules/directory/directory.h"
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offers.h"
@@ -16,10 +18,13 @@ std::vector<Module> all_modules() {
 }
 
 std::vector<db::Migration> all_migrations(std::string const& share) {
-  std::vector<db::Migration> migrations;
+  std::vector<std::string> names(db::kPlatformFolders.begin(), db::kPlatformFolders.end());
   for (auto const& module : all_modules())
-    for (auto& migration :
-         db::read_migrations(share + "/migrations/" + module.name, module.name))
+    if (std::find(names.begin(), names.end(), module.name) == names.end())
+      names.push_back(module.name);
+  std::vector<db::Migration> migrations;
+  for (auto const& name : names)
+    for (auto& migration : db::read_migrations(share + "/migrations/" + name, name))
       migrations.push_back(std::move(migration));
   return migrations;
 }

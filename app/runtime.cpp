@@ -43,9 +43,9 @@ County& Runtime::county(std::string const& id) {
   auto const& counties = site_->counties();
   if (id.empty() && counties.size() == 1) return *counties.front();
   for (auto const& county : counties)
-    if (county->config.id == id) return *county;
+    if (county->config().id == id) return *county;
   std::string names;
-  for (auto const& county : counties) names += " " + county->config.id;
+  for (auto const& county : counties) names += " " + county->config().id;
   throw std::runtime_error("say which county with --county:" + names);
 }
 
@@ -54,7 +54,7 @@ std::vector<std::string> prepare(County& county, std::string const& share) {
 }
 
 CountyLock::CountyLock(County const& county, std::string const& holder) {
-  std::string path = county.config.data_folder + "/lock";
+  std::string path = county.config().data_folder + "/lock";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) throw std::runtime_error("cannot open " + path);
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
@@ -63,7 +63,7 @@ CountyLock::CountyLock(County const& county, std::string const& holder) {
     ::close(file_);
     throw std::runtime_error(fmt::format(
         "county {} is in use by another mila ({}). Stop it first, or give it the work.",
-        county.config.id, read > 0 ? who : "unknown"));
+        county.config().id, read > 0 ? who : "unknown"));
   }
   std::string text = fmt::format("{}, process {}", holder, ::getpid());
   if (::ftruncate(file_, 0) != 0 ||

@@ -154,7 +154,7 @@ http::Response show_card(Visit& visit) {
   if (view.tel.size() > 12)
     view.sms_href = "sms:" + view.tel.substr(4) + "?body=" + percent_encode(view.message);
   view.offer_href = offer_href(service, language);
-  view.county = county.config.name;
+  view.county = county.config().name;
   if (service.assured_date)
     if (auto date = parse_iso_date(service.assured_date->substr(0, 10)))
       view.confirmed = i18n::format_date(*date, language, i18n::DateStyle::Long);

@@ -53,7 +53,7 @@ struct SitemapWriter {
 
   /// One page in all languages, as one entry each.
   void add(std::string& out, std::string const& path, std::string const& modified) const {
-    auto const& languages = county.config.languages;
+    auto const& languages = county.config().languages;
     std::string alternates;
     for (auto const& language : languages)
       alternates += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
@@ -220,7 +220,7 @@ std::string atom_entry(Visit& visit, Offer const& offer, Instant changed) {
 }  // namespace
 
 http::Response show_colours(Visit& visit) {
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   auto response = http::text(fmt::format(":root{{--mila-accent:{};--mila-accent-dark:{}}}\n",
                                          county.accent, county.accent_dark),
                              "text/css; charset=utf-8");
@@ -230,7 +230,7 @@ http::Response show_colours(Visit& visit) {
 }
 
 http::Response show_logo(Visit& visit) {
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   std::string svg = county.logo.empty() ? "" : read_file(county.logo);
   if (svg.empty()) svg = drawn_mark(visit.site, county.accent);
   if (svg.empty()) return visit.site.error_page(visit, 404);
@@ -256,7 +256,7 @@ http::Response show_robots(Visit& visit) {
 http::Response show_sitemap(Visit& visit) {
   auto& county = visit.context.county;
   SitemapWriter writer{county, visit.site.absolute(visit, "")};
-  auto languages = static_cast<std::int64_t>(county.config.languages.size());
+  auto languages = static_cast<std::int64_t>(county.config().languages.size());
   int part_size = static_cast<int>(std::max<std::int64_t>(1, kUrlsMax / languages));
   auto response = http::text(kUrlsetBegin, "application/xml; charset=utf-8");
   std::string part = visit.request.query.get("part");
@@ -310,9 +310,9 @@ http::Response show_atom(Visit& visit) {
       "<author><name>{}</name></author>\n"
       "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n"
       "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-      language, named_uuid("offers.atom", county.config.id + "/" + language),
-      xml(words("New and changed offers in {county}", {{"county", county.config.name}})),
-      format_rfc3339(updated), xml(county.config.name),
+      language, named_uuid("offers.atom", county.config().id + "/" + language),
+      xml(words("New and changed offers in {county}", {{"county", county.config().name}})),
+      format_rfc3339(updated), xml(county.config().name),
       xml(visit.site.absolute(visit, "/" + language + "/offers.atom")),
       xml(visit.site.absolute(visit, "/" + language + "/search")));
   auto response = http::text(body + entries + "</feed>\n", "application/atom+xml; charset=utf-8");

@@ -1,14 +1,11 @@
-// Tokens are HMAC-SHA-256 over the time, keyed per county and process: a restart only means that a
-// form opened before has to be loaded again.
+// Tokens are signed times, keyed per county and process: a restart only means that a form opened
+// before has to be loaded again.
 #include "modules/offers/form_guard.h"
 
-#include <fmt/format.h>
-#include <sodium.h>
-
-#include <array>
 #include <unordered_map>
 
 #include "platform/base/text.h"
+#include "platform/crypto/token.h"
 
 namespace mila::offers {
 namespace {
@@ -19,10 +16,11 @@ constexpr auto kFastest = 2s;
 constexpr auto kLongest = 24h;
 constexpr int kPerMinute = 5;
 constexpr std::size_t kAddressesMax = 10000;
+constexpr std::string_view kPurpose = "offers.form";
 
 struct GuardState {
-  GuardState() { crypto_auth_keygen(key.data()); }
-  std::array<unsigned char, crypto_auth_KEYBYTES> key;
+  explicit GuardState(Random&& random = SystemRandom()) : key(crypto::Key::random(random)) {}
+  crypto::Key key;
   std::mutex mutex;
   std::int64_t minute = 0;
   std::unordered_map<std::string, int> sent;  ///< address → forms in this minute; never stored
@@ -30,15 +28,6 @@ struct GuardState {
 
 GuardState& state_of(County& county) {
   return *county.part<GuardState>([] { return new GuardState; });
-}
-
-std::string sign(GuardState& state, std::string const& text) {
-  unsigned char mac[crypto_auth_BYTES];
-  crypto_auth(mac, reinterpret_cast<unsigned char const*>(text.data()), text.size(),
-              state.key.data());
-  std::array<char, 64> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), mac, 16);
-  return hex.data();
 }
 
 bool too_many(GuardState& state, std::string const& address, Instant now) {
@@ -52,25 +41,18 @@ bool too_many(GuardState& state, std::string const& address, Instant now) {
 }  // namespace
 
 std::string FormGuard::token(County& county, Instant now) {
-  std::string time = std::to_string(to_millis(now));
-  return time + "." + sign(state_of(county), time);
+  return crypto::sign(state_of(county).key, kPurpose, std::to_string(to_millis(now)),
+                      now + kLongest);
 }
 
 FormGuard::Verdict FormGuard::check(Visit& visit, http::Fields const& form) {
   GuardState& state = state_of(visit.context.county);
   Instant now = visit.context.now();
   if (!form.get("website").empty()) return Verdict::Robot;
-  std::string token = form.get("token");
-  auto dot = token.find('.');
-  auto millis = parse_integer(token.substr(0, dot));
-  if (dot == std::string::npos || !millis) return Verdict::Expired;
-  std::string expected = sign(state, token.substr(0, dot));
-  std::string given = token.substr(dot + 1);
-  if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), given.size()))
-    return Verdict::Expired;
-  auto age = now - from_millis(*millis);
-  if (age < kFastest) return Verdict::TooFast;
-  if (age > kLongest) return Verdict::Expired;
+  auto made = crypto::verify(state.key, kPurpose, form.get("token"), now);
+  auto millis = made ? parse_integer(*made) : std::nullopt;
+  if (!millis) return Verdict::Expired;
+  if (now - from_millis(*millis) < kFastest) return Verdict::TooFast;
   if (too_many(state, visit.request.remote_address, now)) return Verdict::TooMany;
   return Verdict::Fine;
 }

@@ -41,11 +41,11 @@ std::string data_folder() {
 
 std::shared_ptr<hours::HolidayCalendar const> holidays(County& county) {
   auto cache = county.part<HolidayCache>([] { return new HolidayCache; });
-  int year = static_cast<int>(local_date(county.database.clock().now(), county.config.zone).year());
+  int year = static_cast<int>(local_date(county.database.clock().now(), county.config().zone).year());
   std::lock_guard lock(cache->mutex);
   if (!cache->calendar || cache->year != year) {
     cache->calendar = std::make_shared<hours::HolidayCalendar const>(
-        hours::holidays_of(county.config.land, year - 1, year + 2, read_table()));
+        hours::holidays_of(county.config().land, year - 1, year + 2, read_table()));
     cache->year = year;
   }
   return cache->calendar;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engines/hours/hours.h"
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 
 namespace mila::offers {
 

@@ -43,8 +43,8 @@ std::optional<StopView> next_stop(Words const& words, County& county, std::vecto
         if (visit.to <= now || (best && visit.from >= best_from)) continue;
         best_from = visit.from;
         StopView view;
-        auto from = hours::local_time(county.config.zone, visit.from);
-        auto to = hours::local_time(county.config.zone, visit.to);
+        auto from = hours::local_time(county.config().zone, visit.from);
+        auto to = hours::local_time(county.config().zone, visit.to);
         view.tour = shown_text(tour.service, "name", words.language());
         view.href = offer_href(tour.service, words.language()) + place_query(mine);
         view.when = words("{day}, {from} to {to}",
@@ -127,7 +127,7 @@ http::Response show_home(Visit& visit) {
   frame.description =
       words("Advice and help in {county}: what it is, when it is open, in which languages, what it "
             "costs and whom to call.",
-            {{"county", county.config.name}});
+            {{"county", county.config().name}});
   frame.home = true;
   frame.emergency_strip = true;
   frame.active_path = "/search";

@@ -57,7 +57,7 @@ std::string read_text(std::string const& path) {
 /// The county's own file, or the built-in template `name`. A file that cannot be read must not
 /// leave the page empty: the law asks for it.
 html::Safe legal_text(Visit& visit, std::string const& own_file, std::string const& name) {
-  auto const& county = visit.context.county.config;
+  auto const& county = visit.context.county.config();
   std::string markdown = own_file.empty() ? "" : read_text(own_file);
   if (markdown.empty()) {
     if (!own_file.empty()) spdlog::error("county {}: cannot read {}", county.id, own_file);
@@ -104,9 +104,9 @@ http::Response accessibility_page(Visit& visit, std::string typed, std::string e
   view.token = FormGuard::token(county, now);
   view.typed = std::move(typed);
   view.error = std::move(error);
-  view.office_phone = county.config.office_phone;
+  view.office_phone = county.config().office_phone;
   view.office_tel = tel_href(view.office_phone);
-  view.office_mail = county.config.office_mail;
+  view.office_mail = county.config().office_mail;
   Page frame;
   frame.title = words("Accessibility");
   frame.active_path = "/accessibility";
@@ -121,12 +121,12 @@ http::Response accessibility_page(Visit& visit, std::string typed, std::string e
 
 http::Response show_imprint(Visit& visit) {
   Words words(visit.site, visit.context.language);
-  return legal_page(visit, words("Imprint"), visit.context.county.config.imprint_file, "imprint");
+  return legal_page(visit, words("Imprint"), visit.context.county.config().imprint_file, "imprint");
 }
 
 http::Response show_privacy(Visit& visit) {
   Words words(visit.site, visit.context.language);
-  return legal_page(visit, words("Privacy"), visit.context.county.config.privacy_file, "privacy");
+  return legal_page(visit, words("Privacy"), visit.context.county.config().privacy_file, "privacy");
 }
 
 http::Response show_accessibility(Visit& visit) {

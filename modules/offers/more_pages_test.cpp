@@ -217,8 +217,8 @@ TEST_F(MorePages, FeedsKnowNewOffersAndLeaveOutWhatIsGone) {
 
 TEST_F(MorePages, ColoursAreTheCountys) {
   auto colours = site.get("/colours.css");
-  EXPECT_EQ(colours.body, ":root{--mila-accent:" + site.county().config.accent +
-                              ";--mila-accent-dark:" + site.county().config.accent_dark + "}\n");
+  EXPECT_EQ(colours.body, ":root{--mila-accent:" + site.county().config().accent +
+                              ";--mila-accent-dark:" + site.county().config().accent_dark + "}\n");
   EXPECT_NE(site.get("/robots.txt").body.find("/sitemap.xml"), std::string::npos);
 }
 

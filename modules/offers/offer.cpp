@@ -69,7 +69,7 @@ std::vector<Offer> load_offers(db::Reader& reader, County& county,
   std::vector<Offer> offers;
   for (auto& service : services) {
     Offer& offer = offers.emplace_back();
-    offer.timetable = directory::to_timetable(service, county.config.zone);
+    offer.timetable = directory::to_timetable(service, county.config().zone);
     offer.is_protected = service.x_protected;
     if (auto found = organizations.find(service.organization_id); found != organizations.end()) {
       offer.organization = found->second;
@@ -82,7 +82,7 @@ std::vector<Offer> load_offers(db::Reader& reader, County& county,
       place.at = at;
       place.location = directory::redacted(found->second, offer.is_protected);
       place.timetable =
-          directory::to_timetable(service, &at, &found->second, county.config.zone);
+          directory::to_timetable(service, &at, &found->second, county.config().zone);
       place.town = town_of(gazetteer, place.location);
       if (place.location.latitude && place.location.longitude)
         place.point = places::Point{*place.location.latitude, *place.location.longitude};

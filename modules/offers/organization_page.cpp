@@ -193,7 +193,7 @@ http::Response list_organizations(Visit& visit) {
   frame.title = words("Organisations");
   frame.description =
       words("Who helps in {county}: offices, associations, advice and meeting places.",
-            {{"county", county.config.name}});
+            {{"county", county.config().name}});
   frame.active_path = "/organisations";
   auto response = visit.site.page(visit, "offers/organizations.html", view, frame);
   response.fresh_until = next_midnight(county, visit.context.now());

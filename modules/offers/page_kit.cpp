@@ -146,7 +146,7 @@ CallBox call_box(Words const& words, County& county, directory::Function const& 
   spoken.languages = function.languages;
   box.languages = spoken_languages(spoken, false);
   box.has_languages = !box.languages.empty();
-  auto timetable = directory::to_timetable(function, county.config.zone);
+  auto timetable = directory::to_timetable(function, county.config().zone);
   if (!timetable.rules.empty()) {
     directory::Service as_service;
     box.state = open_state(words, as_service, timetable, *holidays(county), now);
@@ -196,10 +196,10 @@ CallBox number_to_call(Words const& words, County& county, db::Reader& reader, M
   if (mine.place && !found.empty())
     return call_box(words, county, found.front(), "", *mine.gazetteer, now, fresh_until);
   CallBox office;
-  office.title = county.config.office_name;
-  office.phone = county.config.office_phone;
+  office.title = county.config().office_name;
+  office.phone = county.config().office_phone;
   office.tel = tel_href(office.phone);
-  office.mail = county.config.office_mail;
+  office.mail = county.config().office_mail;
   for (auto const& function : *functions) {
     bool same = !function.phones.empty() && tel_href(function.phones.front().number) == office.tel;
     if (!same) continue;
@@ -211,11 +211,11 @@ CallBox number_to_call(Words const& words, County& county, db::Reader& reader, M
   return office;
 }
 
-Date today(County const& county, Instant now) { return local_date(now, county.config.zone); }
+Date today(County const& county, Instant now) { return local_date(now, county.config().zone); }
 
 Instant next_midnight(County const& county, Instant now) {
   Date tomorrow{std::chrono::sys_days(today(county, now)) + std::chrono::days{1}};
-  return local_to_instant(tomorrow, std::chrono::minutes{0}, county.config.zone);
+  return local_to_instant(tomorrow, std::chrono::minutes{0}, county.config().zone);
 }
 
 }  // namespace mila::offers

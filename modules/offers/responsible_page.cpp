@@ -191,7 +191,7 @@ http::Response show_responsible(Visit& visit) {
   Page frame;
   frame.title = view.has_answer ? view.heading : words("Who is in charge?");
   frame.description = words("Whom to call in {county} for your place and your question.",
-                            {{"county", county.config.name}});
+                            {{"county", county.config().name}});
   frame.active_path = "/responsible";
   frame.indexed = !unclear;
   frame.leave_quickly = !topic.empty() && is_violent_topic(topic);

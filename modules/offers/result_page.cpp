@@ -355,7 +355,7 @@ http::Response show_map(Visit& visit) {
   view.points = {replace_all(points.dump(), "<", "\\u003c")};
   view.list_href = "/" + words.language() + "/search" + visit.request.query.to_query();
   view.heading = heading(words, asked, result, asked.query.text);
-  view.basemap = county.config.basemap_url;
+  view.basemap = county.config().basemap_url;
   Page frame;
   frame.title = words("Map");
   frame.active_path = "/search";

@@ -126,7 +126,7 @@ http::Response list_topics(Visit& visit) {
   Page frame;
   frame.title = words("Topics A to Z");
   frame.description = words("All topics of advice and help in {county}, from A to Z.",
-                            {{"county", county.config.name}});
+                            {{"county", county.config().name}});
   frame.active_path = "/topics";
   auto response = visit.site.page(visit, "offers/topics.html", view, frame);
   response.fresh_until = next_midnight(county, visit.context.now());

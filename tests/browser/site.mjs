@@ -12,8 +12,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = process.env.MILA_PROGRAM ?? join(root, 'build/app/mila');
 const chromium_path = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Starts program and browser; `close()` ends both. */
-export async function open_site() {
+/** Starts the program with the demo county; `stop()` ends it. */
+export async function serve_demo() {
   const folder = mkdtempSync(join(tmpdir(), 'mila-browser-'));
   writeFileSync(join(folder, 'mila.toml'), `[server]
 address = "127.0.0.1"
@@ -41,14 +41,23 @@ office_mail = "integration@landkreis-auental.example"
     server.stderr.resume();
     server.once('exit', () => failed(new Error('mila serve ended')));
   });
-  const browser = await chromium.launch({ executablePath: chromium_path,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-  const site = { url, browser, folder };
-  site.close = async () => {
-    await browser.close();
+  const stop = async () => {
     server.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, folder, program, stop };
+}
+
+/** Starts program and browser; `close()` ends both. */
+export async function open_site() {
+  const served = await serve_demo();
+  const browser = await chromium.launch({ executablePath: chromium_path,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const site = { ...served, browser };
+  site.close = async () => {
+    await browser.close();
+    await served.stop();
   };
   await find_keys(site);
   return site;

@@ -55,7 +55,7 @@ void check_hidden(directory::OfferDraft const& draft) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  auto table = data::parse_csv({reinterpret_cast<char const*>(data), size}, 200);
+  auto table = data::CsvReader::open({reinterpret_cast<char const*>(data), size}, 200);
   if (!table) return 0;
   static directory::Mapping const mapping;
   static directory::PlaceIndex const places(county());
@@ -72,11 +72,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
       std::chrono::year(2026) / 11 / 23,
       [](auto const&, auto const&, std::string const& text) { return text; },
       [](std::string const&) { return std::string(); }};
-  for (auto const& draft : directory::read_offers(context, nullptr)) {
+  directory::read_offers(context, [](directory::OfferDraft const& draft) {
     if (draft.service.name.empty() || draft.service.id.empty()) std::abort();
     if (draft.service.service_at_locations.size() != draft.locations.size()) std::abort();
     check_hidden(draft);
-  }
+  });
   for (auto const& line : report.lines)
     if (line.row < 1 || line.message.empty()) std::abort();
   return 0;

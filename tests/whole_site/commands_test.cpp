@@ -45,7 +45,7 @@ TEST(Commands, HelpSaysWhatThereIsAndWrongUseIsCodeTwo) {
   Household home;
   auto help = home.mila({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (auto const* command : {"serve", "migrate", "import", "export", "backup", "restore", "demo", "check"}) {
+  for (auto const* command : {"serve", "migrate", "import", "export", "backup", "restore", "demo", "check", "describe"}) {
     EXPECT_TRUE(contains(help.text, command)) << command;
     EXPECT_EQ(home.mila({command, "--help"}).code, 0) << command;
   }
@@ -54,6 +54,8 @@ TEST(Commands, HelpSaysWhatThereIsAndWrongUseIsCodeTwo) {
   EXPECT_EQ(home.mila({"import", "xml", "file"}).code, 2);
   EXPECT_EQ(home.mila({"import", "csv"}).code, 2);
   EXPECT_EQ(home.mila({"-c", "missing.toml", "check"}).code, 2);
+  EXPECT_EQ(home.mila({"describe", "secrets"}).code, 2);
+  EXPECT_TRUE(contains(home.mila({"describe", "modules"}).text, "| `offers` |"));
   home.folder().write("wrong.toml", "[counties.a]\nhosts=[\"*\"]\nname=\"A\"\ncolour=\"red\"\n");
   auto wrong = home.mila({"-c", "wrong.toml", "check"});
   EXPECT_EQ(wrong.code, 2);

@@ -69,7 +69,7 @@ std::vector<std::string> DemoSite::samples(std::vector<std::string> const& langu
   return {paths.begin(), paths.end()};
 }
 
-std::vector<std::string> const& DemoSite::languages() { return county().config.languages; }
+std::vector<std::string> const& DemoSite::languages() { return county().config().languages; }
 
 std::int64_t DemoSite::last_change(std::size_t index) {
   return database(index).read([](db::Reader& reader) { return db::last_change(reader); });
