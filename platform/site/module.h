@@ -65,6 +65,19 @@ struct NewsItem {
   Instant at;  ///< beginning, or when it became known
 };
 
+/// Things a right can hold for, so that accounts can be given rights on them: organisations, bodies,
+/// places, each from the module that owns them.
+struct ScopeNames {
+  struct Named {
+    std::string id, name;
+  };
+  Scope scope;
+  /// Those whose name holds `search` ("" for all), by name, at most `limit`.
+  std::function<std::vector<Named>(Context&, db::Reader&, std::string_view search, int limit)> find;
+  /// Names of these ids; unknown ones are left out.
+  std::function<std::vector<Named>(Context&, db::Reader&, std::vector<std::string> const& ids)> names;
+};
+
 /// Data about persons a module holds; README's table is generated from it.
 struct PersonalData {
   std::string table, what, purpose, legal_basis, retention, erasure;
@@ -97,6 +110,8 @@ struct Module {
     std::function<std::string(Context&)> write;
   };
   std::vector<Export> exports;
+
+  std::vector<ScopeNames> scopes;
 
   // The workplace.
   std::vector<StaffMenuItem> staff_menu;

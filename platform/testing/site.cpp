@@ -199,6 +199,44 @@ PageResult TestSite::request(http::Method method, std::string const& target, std
   return result;
 }
 
+SignedIn TestSite::sign_in(std::vector<auth::GrantRequest> const& grants, bool strong,
+                           std::size_t index) {
+  auto& county = this->county(index);
+  std::string mail = "person" + std::to_string(++accounts_made_) + "@auental.example";
+  auto context = site_->context(county, Actor::operator_());
+  auto id = county.database.write([&](db::Writer& writer) {
+    return auth::create_account(writer, context, site_->roles(), mail,
+                                "Person " + std::to_string(accounts_made_), "de", grants);
+  });
+  if (!id) throw std::runtime_error("no account: " + id.error().message);
+  return sign_in_as(*id, strong, index);
+}
+
+SignedIn TestSite::sign_in_as(std::string const& account_id, bool strong, std::size_t index) {
+  auto& county = this->county(index);
+  auto context = site_->context(county, Actor::operator_());
+  http::Request request = make_request(http::Method::Get, "/staff", "", {});
+  std::string token = county.database.write([&](db::Writer& writer) {
+    return auth::open_session(writer, context, account_id, strong, request);
+  });
+  SignedIn who;
+  who.site = this;
+  who.account_id = account_id;
+  who.headers = {{"Cookie", "mila=" + token}};
+  if (index > 0) who.headers.emplace_back("Host", county.config().hosts.front());
+  request.headers["cookie"] = "mila=" + token;
+  who.csrf = auth::identify(county, site_->roles(), request, clock.now()).actor.csrf;
+  return who;
+}
+
+PageResult SignedIn::get(std::string const& path) const { return site->get(path, headers); }
+
+PageResult SignedIn::post(std::string const& path,
+                          std::vector<std::pair<std::string, std::string>> fields) const {
+  fields.emplace_back("csrf", csrf);
+  return site->post(path, fields, headers);
+}
+
 Context TestSite::context(std::string language, Actor actor) {
   return site_->context(county(), actor, std::move(language));
 }

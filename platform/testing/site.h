@@ -107,6 +107,16 @@ struct TestSiteOptions {
   bool reload = false;
 };
 
+/// Somebody who is signed in: requests carry the cookie, posts the form token.
+struct SignedIn {
+  TestSite* site = nullptr;
+  Headers headers;
+  std::string account_id, csrf;
+  PageResult get(std::string const& path) const;
+  PageResult post(std::string const& path,
+                  std::vector<std::pair<std::string, std::string>> fields = {}) const;
+};
+
 class TestSite {
  public:
   explicit TestSite(TestSiteOptions options = {});
@@ -122,10 +132,17 @@ class TestSite {
   PageResult request(http::Method method, std::string const& target, std::string body,
                      Headers headers);
 
+  /// Opens an account with these rights and signs it in. `strong`: with its second factor.
+  SignedIn sign_in(std::vector<auth::GrantRequest> const& grants, bool strong = true,
+                   std::size_t county = 0);
+  /// The same for an account that exists.
+  SignedIn sign_in_as(std::string const& account_id, bool strong = true, std::size_t county = 0);
+
   FixedClock clock;
   SeededRandom random{1};
 
  private:
+  int accounts_made_ = 0;
   TempFolder folder_;
   std::vector<std::unique_ptr<DatabaseCopy>> databases_;
   std::unique_ptr<Site> site_;
