@@ -26,8 +26,6 @@ constexpr int kAtOnce = 2;  // times 64 MiB
 /// With two at work and one waiting, one of the server's four workers stays free for readers.
 constexpr int kWaitingMax = 1;
 constexpr std::size_t kOwnWordMin = 4;  // code points
-/// Shorter words may begin a password: nobody refuses "rot" because "rot123" is on the list.
-constexpr std::int32_t kCommonStemMin = 6;
 
 icu::UnicodeString nfc(icu::UnicodeString const& text) {
   UErrorCode status = U_ZERO_ERROR;
@@ -53,12 +51,13 @@ icu::UnicodeString folded(std::string_view text) {
   return nfc(unicode.foldCase());
 }
 
-/// Without the digits and signs people put behind a word.
+/// Without the digits and signs people put around a word.
 icu::UnicodeString stem_of(icu::UnicodeString const& text) {
-  static icu::UnicodeString const decoration(u"0123456789!?.,;:*#$%&+-_/=@ ");
-  std::int32_t end = text.length();
-  while (end > 0 && decoration.indexOf(text[end - 1]) >= 0) --end;
-  return text.tempSubString(0, end);
+  static icu::UnicodeString const decoration(u"0123456789!?.,;:*#$%&+-_/=@()<>\"' ");
+  std::int32_t begin = 0, end = text.length();
+  while (end > begin && decoration.indexOf(text[end - 1]) >= 0) --end;
+  while (begin < end && decoration.indexOf(text[begin]) >= 0) ++begin;
+  return {text, begin, end - begin};
 }
 
 /// Along the keyboard, the alphabet or the digits, in either direction.
@@ -86,7 +85,7 @@ icu::UnicodeString unit_of(icu::UnicodeString const& text) {
   for (std::int32_t size = 1; size <= text.length() / 2; ++size)
     if (text.length() % size == 0 &&
         text.tempSubString(size) == text.tempSubString(0, text.length() - size))
-      return text.tempSubString(0, size);
+      return {text, 0, size};
   return text;
 }
 
@@ -126,7 +125,7 @@ PasswordRules::PasswordRules(std::string const& data_folder) {
     if (line.empty() || line[0] == '#') continue;
     auto text = folded(trim(line));
     common_.insert(utf8(text));
-    if (auto stem = stem_of(text); stem.length() >= kCommonStemMin) common_.insert(utf8(stem));
+    common_.insert(utf8(stem_of(text)));
   }
   if (common_.empty()) throw std::runtime_error(path + " holds no passwords");
 }
@@ -134,7 +133,8 @@ PasswordRules::PasswordRules(std::string const& data_folder) {
 bool PasswordRules::is_common(std::string const& folded_text) const {
   auto text = icu::UnicodeString::fromUTF8(folded_text);
   for (auto const& candidate : {text, stem_of(text)}) {
-    if (candidate.isEmpty()) continue;
+    // Digits with at most two letters: dates, telephone numbers.
+    if (candidate.length() < 3) return true;
     auto unit = unit_of(candidate);
     bool repeated = unit.length() < candidate.length();
     if (repeated && unit.length() < 8) return true;
