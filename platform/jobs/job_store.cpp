@@ -60,6 +60,7 @@ constexpr db::Sql kRetryParked{
 constexpr db::Sql kDiscardParked{
     "job.discard_parked",
     "delete from job where id = $1 and parked_at is not null and run_at = $2"};
+constexpr db::Sql kCancel{"job.cancel", "delete from job where key = $1 and lease_until <= $2"};
 constexpr db::Sql kBacklog{
     "job.backlog",
     "select count(*), min(run_at) from job where run_at <= $1 and lease_until <= $1"};
@@ -151,6 +152,10 @@ bool park(db::Writer& writer, Claimed const& claimed, std::string_view code) {
 
 void hold_kind(db::Writer& writer, std::string_view kind, Instant until) {
   writer.run(kHold, {kind, until, writer.now()});
+}
+
+bool cancel(db::Writer& writer, std::string_view key) {
+  return writer.run(kCancel, {key, writer.now()}) > 0;
 }
 
 std::vector<Parked> parked(db::Reader& reader, int limit) {

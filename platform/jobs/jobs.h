@@ -98,6 +98,10 @@ struct JobKind {
 /// and run once more afterwards if it is running right now (it may have read too early).
 bool enqueue(db::Writer& writer, Random& random, Job const& job);
 
+/// Forgets the job of this key, waiting or parked; one that is running comes to its end. False when
+/// there was none.
+bool cancel(db::Writer& writer, std::string_view key);
+
 /// A job that was given up.
 struct Parked {
   std::string id, kind, code;

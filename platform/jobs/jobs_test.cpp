@@ -162,6 +162,23 @@ TEST_P(JobsTest, key_enqueued_again_revives_a_parked_job) {
   EXPECT_EQ(backlog_of(county).parked, 0);
 }
 
+TEST_P(JobsTest, cancelled_by_its_key_unless_it_runs) {
+  TestCounty county(GetParam());
+  auto cancel = [&](std::string_view key) {
+    return county.database().write([&](db::Writer& writer) { return jobs::cancel(writer, key); });
+  };
+  enqueue(county, {.kind = "send", .key = "send:1"});
+  EXPECT_FALSE(cancel("send:2"));
+  EXPECT_TRUE(cancel("send:1"));
+  EXPECT_EQ(backlog_of(county).due, 0);
+  enqueue(county, {.kind = "send", .key = "send:1"});
+  auto claimed = claim_first(county, {"send"}, county.clock.now() + 5min);
+  EXPECT_FALSE(cancel("send:1"));
+  county.database().write([&](db::Writer& writer) { park(writer, claimed, "x"); });
+  EXPECT_TRUE(cancel("send:1"));
+  EXPECT_EQ(backlog_of(county).parked, 0);
+}
+
 TEST_P(JobsTest, holding_a_kind_moves_only_those_that_wait) {
   TestCounty county(GetParam());
   enqueue(county, {.kind = "send"});

@@ -51,9 +51,13 @@ struct Frame {
   std::string subject;
   std::string sender;  ///< "Landkreis Auental"
   std::string contact = {};  ///< one line: address or phone of the office
+  std::string accent = "#17594a";  ///< behind the white words of a button
 };
 
-/// Lines of at most 72 characters where words allow.
+/// False when an Action leads anywhere but to http, https, mailto or tel.
+bool has_clean_links(Letter const& letter);
+
+/// Lines of at most 72 characters where words allow, ended by \n.
 std::string render_text(Letter const& letter, Frame const& frame);
 std::string render_html(Letter const& letter, Frame const& frame);
 

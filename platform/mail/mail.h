@@ -65,6 +65,9 @@ std::int64_t withdraw(db::Writer& writer, RecipientRef const& recipient);
 std::int64_t withdraw_address(db::Writer& writer, Context& context, std::string_view address);
 /// The one mail, for example an invitation that was taken back. False when it is not waiting.
 bool withdraw_mail(db::Writer& writer, std::string const& id);
+/// Erasure: withdraws, and also wipes what was sent and removes the reference. Returns how many
+/// mails were about that person.
+std::int64_t forget(db::Writer& writer, RecipientRef const& recipient);
 
 /// Why an address gets nothing ever.
 enum class Suppression { Bouncing, Revoked, Erased, Complaint };
@@ -83,10 +86,10 @@ enum class State { Queued, Sent, Parked, Withdrawn };
 struct Entry {
   std::string id, message_id, purpose, address, subject, language;
   State state = State::Queued;
-  std::string code;  ///< why the last attempt failed: "recipient-refused"
+  std::string code;  ///< why the last attempt failed: "recipient-refused", see text_of(code)
   int attempts = 0;
   Instant created_at;
-  std::optional<Instant> sent_at;
+  std::optional<Instant> ended_at;  ///< sent, parked or withdrawn
 };
 
 /// Newest first.
@@ -94,10 +97,13 @@ std::vector<Entry> mails_to(db::Reader& reader, Context& context, RecipientRef c
                             int limit = 100);
 std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, int limit = 100);
 /// The letter as plain text, for disclosure to the person it went to; "" when wiped or unknown.
-std::string text_of(db::Reader& reader, Context& context, std::string const& id);
+std::string letter_text(db::Reader& reader, Context& context, std::string const& id);
+/// A parked mail is tried again at once. False when it is not parked.
+bool resend(db::Writer& writer, Context& context, std::string const& id);
 
-/// Wipes address, subject, text and attachments of mails sent or withdrawn before `before`, and of
-/// those parked 30 days longer; the row stays for figures. Returns how many.
+/// Wipes address, subject, text and attachments of mails sent before `before` and of those parked
+/// 30 days longer (they count as withdrawn then); a year later the row goes. Returns how many were
+/// wiped.
 std::int64_t wipe(db::Writer& writer, Instant before);
 /// Days the content of a sent mail is kept: long enough to answer "I never got it".
 constexpr int kKeptDays = 14;
@@ -115,5 +121,10 @@ std::vector<jobs::JobKind> job_kinds(SettingsOf settings = maildir_settings);
 /// unknown, withdrawn or wiped.
 std::optional<std::string> compose(Context& context, Settings const& settings,
                                    std::string const& id);
+
+/// Sends a short test mail with `settings` now, for the setup page; nothing is stored. `subject` and
+/// `text` translated into context.language.
+Delivery send_test(Context& context, Settings const& settings, std::string_view to,
+                   std::string const& subject, std::string const& text);
 
 }  // namespace mila::mail

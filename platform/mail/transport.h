@@ -52,6 +52,7 @@ enum class Cause {
   Broken,             ///< the connection ended in between
   Disk,               ///< the maildir cannot be written
   Withdrawn,          ///< still_wanted said no
+  Unreadable,         ///< the outbox row cannot be opened: the keys are gone
   Stopped,
 };
 
@@ -74,9 +75,5 @@ Delivery send(Settings const& settings, std::string_view rfc822, Envelope const&
 std::string code_of(Cause cause);
 /// msgid of a sentence for the person at the setup page: what is wrong and what to look at.
 std::string text_of(Cause cause);
-
-/// Sends a short test mail with `settings` now, for the setup page. `subject` and `text` translated.
-Delivery send_test(Settings const& settings, std::string_view to, std::string const& subject,
-                   std::string const& text);
 
 }  // namespace mila::mail
