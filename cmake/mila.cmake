@@ -11,9 +11,11 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
 
 option(MILA_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(MILA_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -O1)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
   add_link_options(-fsanitize=address,undefined)
 endif()
+# What `./dev sanitize` builds and runs: the tests of platform and engines, and the parsers' corpora.
+add_custom_target(sanitized)
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -44,6 +46,12 @@ find_package(spdlog REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 
+# mila_sanitized(test target): the test is one of those the sanitizers watch.
+function(mila_sanitized test target)
+  add_dependencies(sanitized ${target})
+  set_property(TEST ${test} APPEND PROPERTY LABELS sanitized)
+endfunction()
+
 # mila_library(name LINK libs...): every *.cpp of the folder but tests and benchmarks becomes the
 # static library `name`; *_test.cpp become `name_test` (run by CTest), *_benchmark.cpp `name_benchmark`.
 function(mila_library name)
@@ -63,6 +71,9 @@ function(mila_library name)
                                                Threads::Threads)
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "MILA_SOURCE=${CMAKE_SOURCE_DIR}")
+    if(name MATCHES "^(platform|engines)_")
+      mila_sanitized(${name} ${name}_test)
+    endif()
   endif()
   if(benchmarks)
     add_executable(${name}_benchmark EXCLUDE_FROM_ALL ${benchmarks})

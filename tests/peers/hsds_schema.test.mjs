@@ -1,33 +1,25 @@
-// The feed judged by the JSON Schemas of HSDS 3.1 themselves: ajv reads them, every record of every
-// list and its full form must be valid. Needs a running server:
-//
-//   MILA_URL=http://127.0.0.1:8080 HSDS_SCHEMAS=…/hsds-3.1 node --test tests/peers/hsds_schema.test.mjs
-//
-// or files written by `mila export hsds`: HSDS_DUMP=services.ndjson. Skips aloud without either.
+// The feed of the demo county, judged by the JSON Schemas of HSDS 3.1 themselves: ajv reads them, every
+// record a running server lists, its full form, and what `mila export hsds` writes must be valid.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { serve_demo } from '../browser/site.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const folder = process.env.HSDS_SCHEMAS ?? join(here, '../../../shared/data/hsds-3.1');
-const server = process.env.MILA_URL?.replace(/\/$/, '');
-const dump = process.env.HSDS_DUMP;
-const missing = !existsSync(join(folder, 'compiled')) ? `no schemas in ${folder}`
-  : !server && !dump ? 'neither MILA_URL nor HSDS_DUMP is set' : false;
-if (missing) console.error(`SKIPPED: HSDS schemas: ${missing}`);
+const packed = readFileSync(new URL('hsds-3.1/compiled.json.br', import.meta.url));
+// Data package remarks are no JSON Schema; ids and comments of nested copies collide.
+const schemas = JSON.parse(brotliDecompressSync(packed), (key, value) =>
+  ['$id', '$schema', 'datapackage_metadata', 'example', 'constraints'].includes(key) && typeof value !== 'boolean'
+    ? undefined : value);
+let site;
+before(async () => { site = await serve_demo(); });
+after(() => site?.stop());
 
 const validators = new Map();
-function load(name) {
-  const schema = JSON.parse(readFileSync(join(folder, 'compiled', `${name}.json`), 'utf8'));
-  // Data package remarks are no JSON Schema; ids and comments of nested copies collide.
-  return JSON.parse(JSON.stringify(schema), (key, value) =>
-    ['$id', '$schema', 'datapackage_metadata', 'example', 'constraints'].includes(key) && typeof value !== 'boolean'
-      ? undefined : value);
-}
 
 /** Each schema is compiled once: the large ones take seconds. */
 function validator(name) {
@@ -37,10 +29,10 @@ function validator(name) {
     ajv.addFormat('csv', true);
     if (name.startsWith('taxonomy')) {
       // These two refer to others; metadata comes only inside the large schemas.
-      ajv.addSchema(load('service').properties.metadata.items, 'metadata.json');
-      if (name === 'taxonomy_term') ajv.addSchema(load('taxonomy'), 'taxonomy.json');
+      ajv.addSchema(schemas.service.properties.metadata.items, 'metadata.json');
+      if (name === 'taxonomy_term') ajv.addSchema(schemas.taxonomy, 'taxonomy.json');
     }
-    validators.set(name, ajv.compile(load(name)));
+    validators.set(name, ajv.compile(schemas[name]));
   }
   return validators.get(name);
 }
@@ -52,7 +44,7 @@ function check(name, record) {
 }
 
 async function get(path) {
-  const answer = await fetch(`${server}/hsds/3.1${path}`);
+  const answer = await fetch(`${site.url}/hsds/3.1${path}`);
   assert.equal(answer.status, 200, path);
   assert.equal(answer.headers.get('access-control-allow-origin'), '*', path);
   return answer.json();
@@ -66,12 +58,12 @@ const lists = [
   ['/taxonomy_terms', 'taxonomy_term', 'taxonomy_term', ''],
 ];
 
-test('a schema refuses what is wrong', { skip: missing }, () => {
+test('a schema refuses what is wrong', () => {
   assert.equal(validator('service')({ id: 'x', name: 7 }), false);
 });
 
 for (const [path, listed, full, parameters] of lists) {
-  test(`records of ${path}`, { skip: missing || (server ? false : 'needs MILA_URL') }, async () => {
+  test(`records of ${path}`, async () => {
     for (const [schema, query] of [[listed, ''], [full, parameters]]) {
       let pages = 1;
       for (let page = 1; page <= pages && page <= 5; ++page) {
@@ -86,8 +78,11 @@ for (const [path, listed, full, parameters] of lists) {
   });
 }
 
-test('exported services', { skip: missing || (dump ? false : 'needs HSDS_DUMP') }, () => {
-  const lines = readFileSync(dump, 'utf8').split('\n').filter(Boolean);
-  assert.ok(lines.length > 0);
+test('exported services', () => {
+  const file = join(site.folder, 'services.ndjson');
+  const exported = spawnSync(site.program, ['export', 'hsds', '-o', file], { cwd: site.folder, encoding: 'utf8' });
+  assert.equal(exported.status, 0, exported.stderr);
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  assert.ok(lines.length > 300, `${lines.length} services`);
   for (const line of lines) check('service', JSON.parse(line));
 });
