@@ -4,13 +4,13 @@
 #include <fstream>
 #include <sstream>
 
-#include "modules/offers/form_guard.h"
 #include "modules/offers/legal_text.h"
 #include "modules/offers/legal_view.h"
 #include "modules/offers/page_kit.h"
 #include "modules/offers/pages.h"
 #include "modules/offers/report_store.h"
 #include "platform/base/text.h"
+#include "platform/site/form_guard.h"
 
 namespace mila::offers {
 namespace {

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "modules/directory/timetable.h"
-#include "modules/offers/form_guard.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/offer_view.h"
 #include "modules/offers/pages.h"
 #include "modules/offers/report_store.h"
 #include "platform/base/text.h"
+#include "platform/site/form_guard.h"
 
 namespace mila::offers {
 namespace {

@@ -1,13 +1,13 @@
 // Tokens are signed times, keyed per county and process: a restart only means that a form opened
 // before has to be loaded again.
-#include "modules/offers/form_guard.h"
+#include "platform/site/form_guard.h"
 
 #include <unordered_map>
 
 #include "platform/base/text.h"
 #include "platform/crypto/token.h"
 
-namespace mila::offers {
+namespace mila {
 namespace {
 
 using namespace std::chrono_literals;
@@ -16,7 +16,7 @@ constexpr auto kFastest = 2s;
 constexpr auto kLongest = 24h;
 constexpr int kPerMinute = 5;
 constexpr std::size_t kAddressesMax = 10000;
-constexpr std::string_view kPurpose = "offers.form";
+constexpr std::string_view kPurpose = "site.form";
 
 struct GuardState {
   explicit GuardState(Random&& random = SystemRandom()) : key(crypto::Key::random(random)) {}
@@ -57,4 +57,4 @@ FormGuard::Verdict FormGuard::check(Visit& visit, http::Fields const& form) {
   return Verdict::Fine;
 }
 
-}  // namespace mila::offers
+}  // namespace mila

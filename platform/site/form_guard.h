@@ -6,7 +6,7 @@
 
 #include "platform/site/module.h"
 
-namespace mila::offers {
+namespace mila {
 
 struct FormGuard {
   enum class Verdict { Fine, TooFast, Expired, Robot, TooMany };
@@ -16,4 +16,4 @@ struct FormGuard {
   static Verdict check(Visit& visit, http::Fields const& form);
 };
 
-}  // namespace mila::offers
+}  // namespace mila
