@@ -19,6 +19,10 @@
 
 namespace mila {
 
+namespace i18n {
+class Catalogue;
+}
+
 /// What mila.toml says of a county. All from `name` on is a default that the county's own settings
 /// (settings.h) replace.
 struct CountyConfig {
@@ -40,6 +44,11 @@ struct CountyConfig {
   std::string public_url;          ///< "https://hilfe.example", for links in feeds and cards
 };
 
+/// Where the county's pages are reached, without a slash at the end: public_url, else its first host
+/// name over TLS, else this machine. For links in mails; never taken from a request's Host header,
+/// which anybody can send.
+std::string public_address(CountyConfig const& config);
+
 class County {
  public:
   County(CountyConfig config, Clock const& clock);
@@ -53,6 +62,10 @@ class County {
   void configure(CountyConfig config);
 
   db::Database database;
+
+  /// The texts of the interface, for what is written outside a page (mails of jobs, what waits on the
+  /// start page). The site that opens the county sets it.
+  i18n::Catalogue const* texts = nullptr;
 
   /// The county's keys, from its data folder; made when first asked for.
   crypto::Keys const& keys();
@@ -84,6 +97,10 @@ struct Context {
   Clock const& clock;
   Random& random;
   Instant now() const { return clock.now(); }
+  /// `msgid` in the context's language, or in another one; the msgid itself when no site has opened
+  /// the county.
+  std::string text(std::string const& msgid) const { return text(msgid, language); }
+  std::string text(std::string const& msgid, std::string_view in_language) const;
 };
 
 }  // namespace mila

@@ -83,6 +83,15 @@ struct PersonalData {
   std::string table, what, purpose, legal_basis, retention, erasure;
 };
 
+/// What a module holds about a person of the network, in the reader's words.
+struct Disclosure {
+  struct Entry {
+    std::string what, value;
+  };
+  std::string heading;
+  std::vector<Entry> entries;
+};
+
 /// A template and the view it shows, for the checker.
 struct TemplateUse {
   std::string name;  ///< "offers/offer.html"
@@ -112,6 +121,13 @@ struct Module {
   std::vector<Export> exports;
 
   std::vector<ScopeNames> scopes;
+
+  /// What is held about a person of the network (modules/network), for that person.
+  std::function<std::vector<Disclosure>(Context&, db::Reader&, std::string_view person_id)>
+      disclose_person;
+  /// Removes a person's name and data wherever the module keeps them, older versions included.
+  /// Called in one transaction for all modules, from the last to the first.
+  std::function<void(db::Writer&, Context&, std::string_view person_id)> erase_person;
 
   // The workplace.
   std::vector<StaffMenuItem> staff_menu;

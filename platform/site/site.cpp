@@ -122,6 +122,7 @@ Site::Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyCon
       if (!i18n::find_language(language))
         throw std::runtime_error("county " + county.id + ": unknown language " + language);
     counties_.push_back(std::make_unique<County>(std::move(county), clock_));
+    counties_.back()->texts = &catalogue_;
     for (auto const& host : counties_.back()->config().hosts)
       if (!hosts_.emplace(host, counties_.back().get()).second)
         throw std::runtime_error("host " + host + " belongs to two counties");
