@@ -50,12 +50,13 @@ std::int64_t count_records(db::Reader& reader, Kind kind);
 /// Pages through all records of a kind by id; `after` = "" begins.
 std::vector<Record> records_after(db::Reader& reader, Kind kind, std::string_view after, int limit);
 
-// Writing. Each write adds to the change feed.
+// Writing. Each write adds to the change feed, each save() also to the record's history (history.h).
 /// Inserts or replaces. `expected_version`: the version the change was made from; a different one in
 /// the database → Conflict, nothing written. nullopt takes whatever is there (imports).
 Result<std::int64_t> save(db::Writer& writer, Actor const& actor, Record const& record,
                           std::optional<std::int64_t> expected_version = std::nullopt);
-/// Many new records at once (imports); ids must not exist yet. One entry in the change feed.
+/// Many new records at once (imports); ids must not exist yet. One entry in the change feed, none in
+/// the history: the record's first change will hold how it came in.
 void insert_all(db::Writer& writer, Actor const& actor, std::vector<Record> const& records);
 Record to_record(Service const& service);
 Record to_record(Organization const& organization);

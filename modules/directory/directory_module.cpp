@@ -1,5 +1,6 @@
 // What the directory tells the program about itself.
 #include "modules/directory/directory.h"
+#include "modules/directory/history.h"
 
 namespace mila::directory {
 
@@ -13,7 +14,14 @@ Module const& module() {
          "while the person holds the function", "remove `name` from the function; the number stays"},
         {"service, location, organization", "contacts of organisations, where these are persons",
          "people can reach an offer", "Art. 6 (1) e, f GDPR", "while the offer exists",
-         "remove the contact from the record"}};
+         "remove the contact from the record"},
+        {"record_change", "states of these records before each change, who made it (account id)",
+         "mistakes are seen and undone", "Art. 6 (1) e GDPR", "two years",
+         "daily clean-up; `forget_changes` for one record"}};
+    m.expire = [](Context& context) {
+      return context.county.database.write(
+          [](db::Writer& writer) { return expire_changes(writer); });
+    };
     return m;
   }();
   return directory;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "modules/directory/directory.h"
+#include "modules/directory/history.h"
 #include "platform/data/fast_json.h"
 #include "platform/i18n/format.h"
 
@@ -106,7 +107,7 @@ std::string const& by_kind(Kind kind, Build build) {
 std::string const& upsert_text(Kind kind) { return by_kind(kind, upsert_statement); }
 std::string const& version_text(Kind kind) {
   return by_kind(kind, [](Kind k) {
-    return fmt::format("select version from {} where id = $1", name_of(k));
+    return fmt::format("select version, json from {} where id = $1", name_of(k));
   });
 }
 std::string const& short_text(Kind kind) {
@@ -265,14 +266,21 @@ std::vector<Record> records_after(db::Reader& reader, Kind kind, std::string_vie
   return records;
 }
 
-Result<std::int64_t> save(db::Writer& writer, Actor const&, Record const& record,
+Result<std::int64_t> save(db::Writer& writer, Actor const& actor, Record const& record,
                           std::optional<std::int64_t> expected_version) {
   CHECK(is_uuid(record.id));
-  auto current = writer.value<std::int64_t>(
-      statement(record.kind, "directory.version", version_text), {record.id});
-  if (expected_version && current.value_or(0) != *expected_version)
+  std::int64_t current = 0;
+  std::optional<Json> previous;
+  writer.one(statement(record.kind, "directory.version", version_text), {record.id},
+             [&](Row const& row) {
+               row.read_one(0, current);
+               previous = Json::parse(row.text(1), nullptr, false);
+             });
+  if (previous && previous->is_discarded()) throw std::runtime_error("stored record is no JSON");
+  if (expected_version && current != *expected_version)
     return Error{ErrorCode::Conflict, "", record.id};
-  std::int64_t version = current.value_or(0) + 1;
+  std::int64_t version = current + 1;
+  keep_change(writer, actor, record, version, previous);
   RowValues row(record, version, writer.now());
   auto values = row.values();
   writer.run(statement(record.kind, "directory.save", upsert_text), values);
