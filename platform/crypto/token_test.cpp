@@ -102,10 +102,10 @@ TEST(SignedTokenTest, survives_anything_as_token) {
 }
 
 TEST(EncodingTest, base64url_goes_both_ways_and_has_one_form) {
-  bool fine = rc::check([](std::string const& bytes, std::string const& text) {
+  bool fine = rc::check([](std::string const& bytes) {
+    auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("AQgw_-=. ")));
     RC_ASSERT(from_base64url(to_base64url(bytes)) == bytes);
-    auto read = from_base64url(text);
-    RC_ASSERT(!read || to_base64url(*read) == text);
+    if (auto read = from_base64url(text)) RC_ASSERT(to_base64url(*read) == text);
   });
   EXPECT_TRUE(fine);
   for (auto const* text : {"A", "AB", "AA=", "AA==", "A A", "AA\n", "+/+/"})
