@@ -2,6 +2,7 @@
 #include "platform/http/message.h"
 
 #include "platform/base/text.h"
+#include "platform/http/multipart.h"
 
 namespace mila::http {
 
@@ -74,9 +75,16 @@ std::string Request::parameter(std::string const& name) const {
 }
 
 std::optional<Fields> Request::form() const {
-  if (header("content-type").rfind("application/x-www-form-urlencoded", 0) != 0)
-    return std::nullopt;
-  return parse_fields(body);
+  std::string type = header("content-type");
+  if (type.rfind("application/x-www-form-urlencoded", 0) == 0) return parse_fields(body);
+  auto multipart = parse_multipart(type, body);
+  if (!multipart) return std::nullopt;
+  return std::move(multipart->fields);
+}
+
+std::vector<Upload> Request::files() const {
+  auto multipart = parse_multipart(header("content-type"), body);
+  return multipart ? std::move(multipart->files) : std::vector<Upload>{};
 }
 
 std::string Request::host() const {

@@ -39,6 +39,8 @@ class Fields {
 /// nullopt for broken escapes, NUL, invalid UTF-8 or more than 200 fields.
 std::optional<Fields> parse_fields(std::string_view encoded);
 
+struct Upload;  // multipart.h
+
 struct Request {
   Method method = Method::Get;
   std::string target;  ///< as sent: "/de/search?q=x"
@@ -52,8 +54,11 @@ struct Request {
 
   std::string header(std::string_view name) const;
   std::string parameter(std::string const& name) const;
-  /// Fields of a form body (application/x-www-form-urlencoded); nullopt when it is none or broken.
+  /// Fields of a form body (application/x-www-form-urlencoded or multipart/form-data, without its
+  /// files); nullopt when it is none or broken.
   std::optional<Fields> form() const;
+  /// Files of a multipart form; they point into `body`. None when it is no such form.
+  std::vector<Upload> files() const;
   /// The host name in lower case, without port.
   std::string host() const;
 };

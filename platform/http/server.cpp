@@ -13,12 +13,12 @@
 #include <unordered_map>
 
 #include "platform/base/text.h"
+#include "platform/http/long_bodies.h"
 #include "platform/http/worker_pool.h"
 
 namespace mila::http {
-namespace {
 
-using namespace std::chrono_literals;
+namespace {
 
 /// Counts connections per client address; one address cannot take all places.
 class AddressLimit {
@@ -73,6 +73,7 @@ struct Traits : restinio::default_traits_t {
       std::function<restinio::request_handling_status_t(restinio::request_handle_t)>;
   using ip_blocker_t = Blocker;
   using connection_state_listener_t = Listener;
+  using http_methods_mapper_t = Methods;
   static constexpr bool use_connection_count_limiter = true;
 };
 
@@ -105,7 +106,10 @@ int translate(restinio::request_t& in, ServerConfig const& config, Request& out)
   if (hosts != 1) return 400;
   if (header_bytes > config.header_bytes_max) return 431;
   if (out.target.size() > config.target_bytes_max) return 414;
-  if (in.body().size() > config.body_bytes_max) return 413;
+  auto announced = parse_integer(out.header("content-length"));
+  if (in.body().size() > LongBodies::instance().allowed(out.target, announced.has_value())) return 413;
+  if (announced && *announced > static_cast<std::int64_t>(in.body().size()))
+    return 503;  // too many long ones at once
   auto question = out.target.find('?');
   auto path = percent_decode(std::string_view(out.target).substr(0, question), false);
   auto query = parse_fields(question == std::string::npos
@@ -148,8 +152,8 @@ class Server::Impl {
         workers_(std::make_unique<WorkerPool>(config_.workers, config_.queue_max)) {}
 
   void start() {
-    using Settings = restinio::run_on_thread_pool_settings_t<Traits>;
-    (void)sizeof(Settings);
+    LongBodies::instance().configure(config_.body_bytes_max, config_.staff_body_bytes_max,
+                                     config_.long_bodies_max);
     auto blocker = std::make_shared<Blocker>(Blocker{limit_});
     auto listener = std::make_shared<Listener>(Listener{limit_});
     restinio::server_settings_t<Traits> settings;
@@ -157,7 +161,7 @@ class Server::Impl {
         .port(config_.port)
         .ip_blocker(blocker)
         .connection_state_listener(listener)
-        .read_next_http_message_timelimit(20s)
+        .read_next_http_message_timelimit(60s)
         .write_http_response_timelimit(60s)
         .handle_request_timeout(60s)
         .max_pipelined_requests(4)
@@ -168,8 +172,7 @@ class Server::Impl {
                                       .max_url_size(2 * config_.target_bytes_max)
                                       .max_field_name_size(512)
                                       .max_field_value_size(2 * config_.header_bytes_max)
-                                      .max_field_count(100)
-                                      .max_body_size(2 * config_.body_bytes_max))
+                                      .max_field_count(100))
         .acceptor_options_setter([](auto& options) {
           options.set_option(restinio::asio_ns::ip::tcp::acceptor::reuse_address(true));
         })
@@ -219,6 +222,7 @@ class Server::Impl {
   restinio::request_handling_status_t handle(restinio::request_handle_t handle) {
     auto request = std::make_shared<Request>();
     if (int refused = translate(*handle, config_, *request)) {
+      if (refused == 503) return answer_busy(handle, *request);
       Response response = text(std::string(reason_of(refused)) + "\n", "text/plain; charset=utf-8",
                                refused);
       // The page in the reader's language, where the request was readable enough for one.
@@ -239,18 +243,26 @@ class Server::Impl {
       }
     }
     request->body = handle->body();
-    std::function<void()> task = [this, handle, request] {
+    std::shared_ptr<LongBodies::Work> work;
+    if (request->body.size() > config_.body_bytes_max) work = std::make_shared<LongBodies::Work>();
+    std::function<void()> task = [this, handle, request, work] {
       send(handle, *request, answer(*request));
     };
     ++running_;
     if (!workers_->post(task)) {
       --running_;
-      Response busy = text("Too many people at once. Please try again in a few seconds.\n",
-                           "text/plain; charset=utf-8", 503);
-      busy.header("Retry-After", "5");
-      ++running_;
-      send(handle, *request, std::move(busy));
+      return answer_busy(handle, *request);
     }
+    return restinio::request_accepted();
+  }
+
+  restinio::request_handling_status_t answer_busy(restinio::request_handle_t const& handle,
+                                                  Request const& request) {
+    Response busy = text("Too many people at once. Please try again in a few seconds.\n",
+                         "text/plain; charset=utf-8", 503);
+    busy.header("Retry-After", "5");
+    ++running_;
+    send(handle, request, std::move(busy));
     return restinio::request_accepted();
   }
 

@@ -19,6 +19,10 @@ struct ServerConfig {
   int workers = 4;
   std::size_t queue_max = 256;         ///< beyond it: 503 with Retry-After
   std::size_t body_bytes_max = 1 << 20;
+  /// For addresses below /staff/: spreadsheets and pictures. What is longer than allowed is not kept
+  /// while it arrives.
+  std::size_t staff_body_bytes_max = 12 << 20;
+  int long_bodies_max = 6;             ///< longer than body_bytes_max and in memory at once
   std::size_t target_bytes_max = 8000;
   std::size_t header_bytes_max = 16000;
   std::size_t connections_max = 4096;

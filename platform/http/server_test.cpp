@@ -299,6 +299,53 @@ TEST_F(ServerTest, what_is_too_large_gets_a_page) {
   EXPECT_EQ(get("/still").status, 200);
 }
 
+std::string post_head(std::string const& path, std::size_t size) {
+  return "POST " + path + " HTTP/1.1\r\n" + kHost + "Content-Length: " + std::to_string(size) +
+         "\r\n\r\n";
+}
+
+std::string post(std::string const& path, std::size_t size) {
+  return post_head(path, size) + std::string(size, 'x');
+}
+
+TEST_F(ServerTest, the_workplace_takes_longer_bodies) {
+  start({.body_bytes_max = 1000, .staff_body_bytes_max = 50'000});
+  auto one = client();
+  one.send(post("/staff/imports", 50'000));
+  auto fits = one.read();
+  EXPECT_EQ(fits.status, 200);
+  EXPECT_EQ(fits.body, "page /staff/imports " + std::string(50'000, 'x'));
+  one.send(post("/staff/imports", 2000));
+  EXPECT_EQ(one.read().status, 200) << "the connection goes on";
+  EXPECT_EQ(raw(post("/staff/imports", 50'001)).status, 413);
+  EXPECT_EQ(raw(post("/staffing", 1001)).status, 413);
+  EXPECT_EQ(raw(post("/de/reports", 1001)).status, 413);
+  EXPECT_EQ(raw(post("/de/reports", 1000)).status, 200);
+}
+
+TEST_F(ServerTest, what_is_longer_than_allowed_is_read_and_answered_with_a_page) {
+  start({.body_bytes_max = 1000, .staff_body_bytes_max = 50'000});
+  EXPECT_EQ(raw(post("/de/reports", 3'000'000)).status, 413);
+  auto chunked = std::string("POST /staff/imports HTTP/1.1\r\n") + kHost +
+                 "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x') + "\r\n0\r\n\r\n";
+  EXPECT_EQ(raw(chunked).status, 413) << "a long body says beforehand how long it is";
+}
+
+TEST_F(ServerTest, only_so_many_long_bodies_arrive_at_once) {
+  start({.body_bytes_max = 1000, .staff_body_bytes_max = 50'000, .long_bodies_max = 2});
+  auto first = std::make_unique<Client>(server_->port()), second = std::make_unique<Client>(server_->port());
+  for (auto* sender : {first.get(), second.get()})
+    sender->send(post_head("/staff/imports", 40'000) + std::string(30'000, 'x'));
+  Answer third;  // as long as the server has not read the others, there is room
+  for (int i = 0; i < 1000 && third.status != 503; ++i) third = raw(post("/staff/imports", 40'000));
+  EXPECT_EQ(third.status, 503);
+  EXPECT_EQ(third.header("retry-after"), "5");
+  EXPECT_EQ(raw(post("/staff/sign-in", 1000)).status, 200) << "short ones go on";
+  first->send(std::string(10'000, 'x'));
+  EXPECT_EQ(first->read().status, 200);
+  EXPECT_EQ(raw(post("/staff/imports", 40'000)).status, 200) << "there is room again";
+}
+
 TEST_F(ServerTest, what_is_far_too_large_or_broken_ends_the_connection_only) {
   start({.body_bytes_max = 1000, .target_bytes_max = 500, .header_bytes_max = 2000});
   EXPECT_NE(get("/" + std::string(5000, 'x')).status, 200);

@@ -31,6 +31,14 @@ std::string here(http::Request const& request) {
   return encoded + request.query.to_query();
 }
 
+/// What is worth keeping of a form that came too late: its texts. Files are chosen again.
+std::string texts_of(http::Request const& request) {
+  if (request.header("content-type").rfind("multipart/", 0) != 0) return request.body;
+  auto form = request.form();
+  std::string query = form ? form->to_query() : "";
+  return query.empty() ? query : query.substr(1);
+}
+
 }  // namespace
 
 bool is_workplace_path(std::string_view path) {
@@ -43,7 +51,8 @@ http::Response Site::ask_to_sign_in(Visit& visit, auth::Identified const& who) {
   bool post = visit.request.method == http::Method::Post;
   if (post && who.expired)
     context.county.database.write([&](db::Writer& writer) {
-      auth::keep_form(writer, context, *who.expired, visit.request.path, visit.request.body);
+      auth::keep_form(writer, context, *who.expired, visit.request.path,
+                      texts_of(visit.request));
     });
   std::string query = post ? "?kept=1" : "?next=" + percent_encode(here(visit.request));
   return http::see_other("/staff/sign-in" + query);
@@ -66,11 +75,15 @@ http::Response Site::run_guarded(Visit& visit, Route const& route) {
   if (post && context.actor.signed_in()) {
     auto form = request.form();
     if (!form || form->get("csrf") != context.actor.csrf) return error_page(visit, 403);
+    if (auto kept = form->get("kept_form"); !kept.empty())
+      context.county.database.write([&](db::Writer& writer) {
+        auth::drop_kept_form(writer, context.actor.account_id, kept);
+      });
   }
   if (route.delicate && context.now() - context.actor.confirmed_at > auth::kConfirmedFor) {
     if (post)
       context.county.database.write([&](db::Writer& writer) {
-        auth::keep_form(writer, context, context.actor.account_id, request.path, request.body);
+        auth::keep_form(writer, context, context.actor.account_id, request.path, texts_of(request));
       });
     std::string query = post ? "?kept=1" : "?next=" + percent_encode(here(request));
     return http::see_other("/staff/confirmation" + query);
