@@ -2,7 +2,8 @@
 // row. Read by libcsv; writing guards against spreadsheet formulas.
 #pragma once
 
-#include <map>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,34 @@ struct Table {
 /// `rows_max` rows, a row with more cells than headings.
 Result<Table> parse_csv(std::string_view bytes, std::size_t rows_max = 200'000);
 Result<Table> read_csv_file(std::string const& path, std::size_t rows_max = 200'000);
+
+/// The rows of a table one after the other, for tables too large to hold: only the file's bytes stay
+/// in memory. What is wrong with a table is found when it is opened; reading on cannot fail.
+class CsvReader {
+ public:
+  /// As parse_csv.
+  static Result<CsvReader> open(std::string bytes, std::size_t rows_max = 200'000);
+  static Result<CsvReader> open_file(std::string const& path, std::size_t rows_max = 200'000);
+  CsvReader(CsvReader&&) noexcept;
+  CsvReader& operator=(CsvReader&&) noexcept;
+  ~CsvReader();
+
+  std::vector<std::string> const& header() const;
+  /// How many rows there are under the heading; blank ones do not count.
+  std::size_t rows() const;
+  /// Moves on to the next row, at first to the first; false behind the last.
+  bool next();
+  /// The current row, as long as the header; trimmed.
+  std::vector<std::string> const& cells() const;
+  /// Its number in the file, counted from 1, blank ones included.
+  int line() const;
+
+ private:
+  struct State;
+  explicit CsvReader(std::unique_ptr<State> state);
+  static Result<CsvReader> open_text(std::string text, std::size_t rows_max);
+  std::unique_ptr<State> state_;
+};
 
 /// One line with ';', quoted where needed. A cell starting with = + - @ or a control character gets
 /// a leading apostrophe, so that no spreadsheet runs it (phone numbers with + are kept: they hold

@@ -90,6 +90,52 @@ TEST(CsvTest, stops_at_too_many_rows) {
   EXPECT_EQ(table.error().code, ErrorCode::TooLarge);
 }
 
+TEST(CsvReaderTest, gives_the_rows_one_after_the_other) {
+  // More than is handed to libcsv at once, so that rows and letters stand across the cuts.
+  std::string text = "a;b\n\n";
+  for (int i = 0; i < 5'000; ++i) text += "zwölf " + std::to_string(i) + ";\"x\ny\"\n";
+  auto reader = CsvReader::open(text);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->header(), (Cells{"a", "b"}));
+  EXPECT_EQ(reader->rows(), 5'000U);
+  int count = 0;
+  for (; reader->next(); ++count) {
+    ASSERT_EQ(reader->cells(), (Cells{"zwölf " + std::to_string(count), "x\ny"}));
+    ASSERT_EQ(reader->line(), count + 3);
+  }
+  EXPECT_EQ(count, 5'000);
+  EXPECT_FALSE(reader->next());
+}
+
+TEST(CsvReaderTest, reads_what_parse_csv_reads) {
+  bool fine = rc::check([] {
+    auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab;,\"\n\r\t\xFC")));
+    auto table = parse_csv(text);
+    auto reader = CsvReader::open(text);
+    RC_ASSERT(table.has_value() == reader.has_value());
+    if (!table) {
+      RC_ASSERT(table.error().message == reader.error().message);
+      return;
+    }
+    RC_ASSERT(reader->header() == table->header);
+    RC_ASSERT(reader->rows() == table->rows.size());
+    for (std::size_t row = 0; row < table->rows.size(); ++row) {
+      RC_ASSERT(reader->next());
+      RC_ASSERT(reader->cells() == table->rows[row]);
+      RC_ASSERT(reader->line() == table->lines[row]);
+    }
+    RC_ASSERT(!reader->next());
+  });
+  EXPECT_TRUE(fine);
+}
+
+TEST(CsvReaderTest, finds_what_is_wrong_when_it_is_opened) {
+  EXPECT_EQ(CsvReader::open("a;b\n1;2\n1;2;3\n").error().detail, "line 3");
+  EXPECT_EQ(CsvReader::open("a\n1\n2\n3\n", 2).error().code, ErrorCode::TooLarge);
+  EXPECT_EQ(CsvReader::open("\n").error().code, ErrorCode::Invalid);
+  EXPECT_EQ(CsvReader::open_file("/nowhere/at/all.csv").error().code, ErrorCode::NotFound);
+}
+
 TEST(CsvTest, finds_columns_in_any_case) {
   auto table = read("Name;ORT\nA;B\n");
   EXPECT_EQ(table.column("name"), 0);
