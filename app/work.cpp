@@ -48,7 +48,7 @@ int import_csv_file(Context& context, Work const& work, Say const& say, Progress
     }
     mapping = std::move(*loaded);
   }
-  auto table = data::read_csv_file(work.get("source"));
+  auto table = data::CsvReader::open_file(work.get("source"));
   if (!table) {
     say(work.get("source") + ": " + table.error().message + " " + table.error().detail);
     return 2;

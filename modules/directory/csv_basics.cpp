@@ -46,9 +46,9 @@ struct KnownPlaces {
 };
 
 /// One row; nullopt when something is wrong with it.
-std::optional<Place> read_place(ImportRun const& run, RowNotes const& notes, std::size_t row,
+std::optional<Place> read_place(ImportRun const& run, RowNotes const& notes,
                                 KnownPlaces const& known) {
-  auto text = [&](char const* heading) { return run.sheet.text(row, heading); };
+  auto text = [&](char const* heading) { return run.sheet.text(heading); };
   Place place;
   place.name = text("Name");
   auto kind = place_kind(text("Art"));
@@ -68,7 +68,7 @@ std::optional<Place> read_place(ImportRun const& run, RowNotes const& notes, std
     notes.fail("Gehört zu", "A part needs its municipality.", place.name);
     return std::nullopt;
   }
-  place.postcodes = run.sheet.list(row, "PLZ");
+  place.postcodes = run.sheet.list("PLZ");
   place.centre = read_point(notes, text("Breite"), text("Länge"), nullptr);
   if (std::string residents = text("Einwohner"); !residents.empty()) {
     place.residents = parse_integer(residents);
@@ -120,11 +120,11 @@ RowContext row_context(ImportRun const& run, PlaceIndex const& places) {
 }
 
 std::optional<Address> read_office(RowContext const& context, RowNotes const& notes,
-                                   std::size_t row, std::string const& organization_id) {
+                                   std::string const& organization_id) {
   Address address;
-  address.address_1 = context.sheet.text(row, "Straße");
-  address.postal_code = context.sheet.text(row, "PLZ");
-  address.city = context.sheet.text(row, "Ort");
+  address.address_1 = context.sheet.text("Straße");
+  address.postal_code = context.sheet.text("PLZ");
+  address.city = context.sheet.text("Ort");
   if (address.city.empty() && address.postal_code.empty()) return std::nullopt;
   if (address.city.empty())
     if (auto const* place = context.places.resolve(notes, "", "", address.postal_code))
@@ -141,9 +141,9 @@ std::optional<Address> read_office(RowContext const& context, RowNotes const& no
 void plan_places(ImportRun const& run) {
   KnownPlaces known;
   for (auto const& place : run.gazetteer.places()) known.add(place);
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
-    auto place = read_place(run, notes, row, known);
+  while (run.sheet.next()) {
+    RowNotes notes{run.report, run.sheet.line()};
+    auto place = read_place(run, notes, known);
     if (!place) continue;
     std::string key = place_key(place->kind, place->ags, place->parent_id, place->name);
     if (!known.seen.insert(key).second) {
@@ -167,11 +167,11 @@ void plan_places(ImportRun const& run) {
 void plan_areas(ImportRun const& run) {
   PlaceIndex places(run.gazetteer);
   std::set<std::string> seen;
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
+  while (run.sheet.next()) {
+    RowNotes notes{run.report, run.sheet.line()};
     places::Area area;
-    area.name = run.sheet.text(row, "Name");
-    area.kind = run.sheet.text(row, "Art");
+    area.name = run.sheet.text("Name");
+    area.kind = run.sheet.text("Art");
     if (area.name.empty()) notes.fail("Name", "The name is missing.");
     if (!seen.insert(slugify(area.name)).second)
       notes.fail("Name", "This area stands twice.", area.name);
@@ -181,7 +181,7 @@ void plan_areas(ImportRun const& run) {
     for (auto const& stored : run.gazetteer.areas())
       if (slugify(stored.name) == slugify(area.name)) before = &stored;
     if (before) area.id = before->id;
-    for (auto const& name : run.sheet.list(row, "Orte"))
+    for (auto const& name : run.sheet.list("Orte"))
       if (auto const* place = places.resolve(notes, name, "", ""))
         area.place_ids.push_back(place->id);
     std::sort(area.place_ids.begin(), area.place_ids.end());
@@ -201,10 +201,10 @@ void plan_organisations(ImportRun const& run) {
   PlaceIndex places(run.gazetteer);
   RowContext context = row_context(run, places);
   std::set<std::string> seen;
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
-    auto text = [&](char const* heading) { return run.sheet.text(row, heading); };
-    if (run.sheet.blank(row)) {
+  while (run.sheet.next()) {
+    RowNotes notes{run.report, run.sheet.line()};
+    auto text = [&](char const* heading) { return run.sheet.text(heading); };
+    if (run.sheet.blank()) {
       ++run.report.skipped;
       continue;
     }
@@ -227,11 +227,11 @@ void plan_organisations(ImportRun const& run) {
     organization.website = read_link(notes, "Website", text("Website"));
     organization.phones = read_phones(notes, text("Telefon"), organization.id);
     organization.x_terms.clear();
-    read_terms(context, notes, row, "Themen", "topic", organization.x_terms);
+    read_terms(context, notes, "Themen", "topic", organization.x_terms);
     organization.x_sector = optional_text(sector_code(text("Sektor")));
     if (!organization.x_sector && !text("Sektor").empty())
       notes.warn("Sektor", "This value is not known. It was left out.", text("Sektor"));
-    organization.x_address = read_office(context, notes, row, organization.id);
+    organization.x_address = read_office(context, notes, organization.id);
     organization.x_external_id = optional_text(text("Nr"));
     organization.x_source = run.source;
     run.count(run.plan.put(Kind::Organization, organization));
@@ -243,10 +243,10 @@ void plan_contacts(ImportRun const& run) {
   RowContext context = row_context(run, places);
   Organisations organisations(run.plan, run.source);
   std::set<std::string> seen;
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
-    auto text = [&](char const* heading) { return run.sheet.text(row, heading); };
-    if (run.sheet.blank(row)) {
+  while (run.sheet.next()) {
+    RowNotes notes{run.report, run.sheet.line()};
+    auto text = [&](char const* heading) { return run.sheet.text(heading); };
+    if (run.sheet.blank()) {
       ++run.report.skipped;
       continue;
     }
@@ -271,14 +271,14 @@ void plan_contacts(ImportRun const& run) {
     function.email = read_mail(notes, "E-Mail", text("E-Mail"));
     function.phones = read_phones(notes, text("Telefon"), function.id);
     function.languages.clear();
-    read_languages(context, notes, row, "Sprachen", false, function.id, function.languages);
+    read_languages(context, notes, "Sprachen", false, function.id, function.languages);
     function.schedules = read_hours(notes, text("Zeiten"), false, function.id);
     function.service_areas.clear();
-    for (auto const& name : run.sheet.list(row, "Gebiete"))
+    for (auto const& name : run.sheet.list("Gebiete"))
       if (auto area = places.area(notes, "Gebiete", name, function.id))
         function.service_areas.push_back(std::move(*area));
     function.x_terms.clear();
-    read_terms(context, notes, row, "Themen", "topic", function.x_terms);
+    read_terms(context, notes, "Themen", "topic", function.x_terms);
     function.x_main_number = parse_yes(text("Hauptnummer"));
     function.x_external_id = optional_text(text("Nr"));
     function.x_source = run.source;

@@ -58,7 +58,7 @@ class PlaceIndex {
 
 /// What all rows of a spreadsheet are read with.
 struct RowContext {
-  Sheet const& sheet;
+  Sheet& sheet;
   taxonomy::Taxonomy const& words;
   PlaceIndex const& places;
   ImportReport& report;
@@ -99,11 +99,11 @@ Text read_link(RowNotes const& notes, std::string const& field, std::string cons
 Text read_mail(RowNotes const& notes, std::string const& field, std::string const& cell);
 Text optional_text(std::string text);
 /// Appends "kind:code" for each topic or value of the column; unknown ones are noted and left out.
-void read_terms(RowContext const& context, RowNotes const& notes, std::size_t row,
-                std::string const& field, std::string const& kind, std::vector<std::string>& terms);
+void read_terms(RowContext const& context, RowNotes const& notes, std::string const& field,
+                std::string const& kind, std::vector<std::string>& terms);
 /// Languages of a column, appended.
-void read_languages(RowContext const& context, RowNotes const& notes, std::size_t row,
-                    std::string const& field, bool on_request, std::string const& parent_id,
+void read_languages(RowContext const& context, RowNotes const& notes, std::string const& field,
+                    bool on_request, std::string const& parent_id,
                     std::vector<Language>& languages);
 /// Opening hours; a text that is not fully understood is kept as it stands, hours unknown.
 std::vector<Schedule> read_hours(RowNotes const& notes, std::string const& cell, bool holidays,

@@ -22,13 +22,14 @@ TEST(Mappings, RenameTranslateAndFillCells) {
       "[defaults]\n\"Träger\" = \"O1\"\n[options]\nlist_separator = \",\"\n");
   ASSERT_TRUE(mapping.has_value());
   auto table =
-      *data::parse_csv("titel;Telefon;Mobil;Intern;THEMEN;Rest\n'=A;1;2;geheim;wohnen, money;x\n");
+      data::CsvReader::open("titel;Telefon;Mobil;Intern;THEMEN;Rest\n'=A;1;2;geheim;wohnen, money;x\n");
   ImportReport report;
-  Sheet sheet(CsvKind::Offers, table, *mapping, report);
-  EXPECT_EQ(sheet.text(0, "Angebot"), "=A");
-  EXPECT_EQ(sheet.text(0, "Telefon"), "1 | 2");
-  EXPECT_EQ(sheet.text(0, "Träger"), "O1");
-  EXPECT_EQ(sheet.list(0, "Themen"),
+  Sheet sheet(CsvKind::Offers, *table, *mapping, report);
+  ASSERT_TRUE(sheet.next());
+  EXPECT_EQ(sheet.text("Angebot"), "=A");
+  EXPECT_EQ(sheet.text("Telefon"), "1 | 2");
+  EXPECT_EQ(sheet.text("Träger"), "O1");
+  EXPECT_EQ(sheet.list("Themen"),
             (std::vector<std::string>{"housing", "housing-search", "money"}));
   ASSERT_EQ(report.lines.size(), 1U);
   EXPECT_EQ(report.lines[0].field, "Rest");

@@ -169,10 +169,9 @@ std::optional<ServiceArea> PlaceIndex::area(RowNotes const& notes, std::string c
   return area;
 }
 
-void read_terms(RowContext const& context, RowNotes const& notes, std::size_t row,
-                std::string const& field, std::string const& kind,
-                std::vector<std::string>& terms) {
-  for (auto const& item : context.sheet.list(row, field)) {
+void read_terms(RowContext const& context, RowNotes const& notes, std::string const& field,
+                std::string const& kind, std::vector<std::string>& terms) {
+  for (auto const& item : context.sheet.list(field)) {
     std::string code;
     if (kind == "topic") {
       if (auto const* topic = context.words.topic_by_text(item)) code = topic->code;
@@ -188,10 +187,10 @@ void read_terms(RowContext const& context, RowNotes const& notes, std::size_t ro
   }
 }
 
-void read_languages(RowContext const& context, RowNotes const& notes, std::size_t row,
-                    std::string const& field, bool on_request, std::string const& parent_id,
+void read_languages(RowContext const& context, RowNotes const& notes, std::string const& field,
+                    bool on_request, std::string const& parent_id,
                     std::vector<Language>& languages) {
-  for (auto const& item : context.sheet.list(row, field)) {
+  for (auto const& item : context.sheet.list(field)) {
     std::string code = language_code(item);
     if (code.empty()) {
       notes.warn(field, "This language is not known. It was left out.", item);

@@ -39,7 +39,8 @@ class CsvExport : public testing::EngineTest {
     Context context = county->context("de", Actor::operator_());
     ImportOptions options;
     options.source = source;
-    return *import_csv(context, CsvKind::Offers, *data::parse_csv(text), {}, options);
+    auto table = data::CsvReader::open(text);
+    return *import_csv(context, CsvKind::Offers, *table, {}, options);
   }
 
   std::unique_ptr<testing::TestCounty> county;

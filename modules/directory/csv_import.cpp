@@ -1,4 +1,5 @@
-// The run of an import: read and plan inside a read transaction, then write in one.
+// The run of an import: rows are read, checked and written a piece at a time in one transaction,
+// which is rolled back when one of them has an error.
 #include "modules/directory/csv_import.h"
 
 #include "modules/directory/csv_plan.h"
@@ -46,7 +47,7 @@ void make_plan(CsvKind kind, ImportRun const& run) {
 
 }  // namespace
 
-Result<ImportReport> import_csv(Context& context, CsvKind kind, data::Table const& table,
+Result<ImportReport> import_csv(Context& context, CsvKind kind, data::CsvReader& table,
                                 Mapping const& mapping, ImportOptions const& options) {
   ImportReport report;
   Sheet sheet(kind, table, mapping, report);
@@ -59,31 +60,36 @@ Result<ImportReport> import_csv(Context& context, CsvKind kind, data::Table cons
                        : !mapping.source.empty() ? mapping.source
                                                  : "csv";
   auto& county = context.county;
-  // The plan outlives the read transaction it was made in; its reader is not used after it.
-  std::optional<Plan> plan;
-  county.database.read([&](db::Reader& reader) {
-    plan.emplace(reader);
+  auto go_through = [&](db::Reader& reader, db::Writer* writer) {
+    Plan plan(reader, writer, context.actor, report);
     auto gazetteer = places::load_gazetteer(reader);
-    ImportRun run{*plan,
+    ImportRun run{plan,
                   sheet,
                   report,
                   options,
                   *gazetteer,
                   source,
-                  county.config.land,
-                  local_date(context.now(), county.config.zone)};
+                  county.config().land,
+                  local_date(context.now(), county.config().zone)};
     make_plan(kind, run);
-    run.progress(sheet.rows());
-  });
-  if (report.errors() > 0 || options.dry_run) return report;
-  if (!plan->empty()) {
-    try {
-      county.database.write([&](db::Writer& writer) { write_plan(writer, context.actor, *plan); });
-    } catch (db::ConflictError const& conflict) {
-      return Error{ErrorCode::Conflict,
-                   "Somebody changed the data at the same time. Please try again.",
-                   conflict.what()};
-    }
+    plan.write();
+    run.progress();
+  };
+  if (options.dry_run) {
+    county.database.read([&](db::Reader& reader) { go_through(reader, nullptr); });
+    return report;
+  }
+  struct HasErrors {};
+  try {
+    county.database.write([&](db::Writer& writer) {
+      go_through(writer, &writer);
+      if (report.errors() > 0) throw HasErrors{};
+    });
+  } catch (HasErrors const&) {
+    return report;  // rolled back
+  } catch (db::ConflictError const& conflict) {
+    return Error{ErrorCode::Conflict,
+                 "Somebody changed the data at the same time. Please try again.", conflict.what()};
   }
   report.applied = true;
   return report;

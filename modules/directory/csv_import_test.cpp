@@ -31,8 +31,8 @@ std::string const kOfferHead =
     "Ausnahmen;Telefon;Sprachen;Kosten;Betrag;Mitbringen;Zuständig für;Bestätigt am;Status;"
     "Barrierefreiheit\n";
 
-data::Table table_of(std::string const& text) {
-  return *data::parse_csv(text);
+data::CsvReader table_of(std::string const& text) {
+  return std::move(*data::CsvReader::open(text));
 }
 
 class CsvImport : public testing::EngineTest {
@@ -54,7 +54,8 @@ class CsvImport : public testing::EngineTest {
     options.dry_run = dry_run;
     options.source = mapping.source.empty() ? "csv:test" : "";
     options.language = kind == CsvKind::Translations ? "uk" : "";
-    auto report = import_csv(context, kind, table_of(text), mapping, options);
+    auto table = table_of(text);
+    auto report = import_csv(context, kind, table, mapping, options);
     EXPECT_TRUE(report.has_value());
     return report ? *report : ImportReport{};
   }
@@ -357,6 +358,57 @@ TEST_P(CsvImport, AFailingDatabaseLeavesNothingBehind) {
   EXPECT_EQ(count(Kind::Service), 1);
 }
 
+/// More offers than are written at once, in pairs at one address.
+std::string many_offers(int count, std::string const& street = "Weg") {
+  std::string file = kOfferHead;
+  for (int i = 0; i < count; ++i)
+    file += "N" + std::to_string(i) + ";Angebot " + std::to_string(i) + ";Verein " +
+            std::to_string(i % 3) + " der Freunde;housing;Weidenrode;;98993;" + street + " " +
+            std::to_string(i / 2) + ";;;;Mo 9–12;;;de;;;;;;;" + (i % 2 ? "lift" : "") + "\n";
+  return file;
+}
+
+TEST_P(CsvImport, ALargeFileComesInPieceByPiece) {
+  auto report = import(CsvKind::Offers, many_offers(2'700));
+  EXPECT_TRUE(report.applied);
+  EXPECT_EQ(report.created, 2'700);
+  EXPECT_EQ(count(Kind::Service), 2'700);
+  EXPECT_EQ(count(Kind::Location), 1'350);
+  EXPECT_EQ(count(Kind::Organization), 2 + 3);
+  EXPECT_EQ(location_of(service("N0")).accessibility.size(), 1U) << "said by the row below";
+  auto before = dump();
+  EXPECT_EQ(import(CsvKind::Offers, many_offers(2'700)).unchanged, 2'700);
+  EXPECT_EQ(dump(), before);
+}
+
+TEST_P(CsvImport, AnErrorInTheLastRowOfALargeFileTakesAllBack) {
+  auto before = dump();
+  auto version = county->database().version();
+  auto report = import(CsvKind::Offers, many_offers(2'700) +
+                                            "Z;Schlecht;O1;;Nirgendheim;;;;;;;;;;;;;;;;;\n");
+  EXPECT_FALSE(report.applied);
+  EXPECT_TRUE(mentions(report, "Ort", "Nirgendheim", true));
+  EXPECT_EQ(dump(), before);
+  EXPECT_EQ(county->database().version(), version);
+}
+
+TEST_P(CsvImport, ADryRunOfALargeFileCountsTheSame) {
+  auto before = dump();
+  auto report = import(CsvKind::Offers, many_offers(2'700), true);
+  EXPECT_EQ(report.created, 2'700);
+  EXPECT_EQ(report.lines.size(), 3U) << "each new organisation once";
+  EXPECT_EQ(dump(), before);
+}
+
+TEST_P(CsvImport, WhatOneRowSaysOfALocationChangesAllOffersThere) {
+  std::string first = "A1;Eins;O1;housing;Weidenrode;;98993;Weg 1;;;;;;;;;;;;;;\n";
+  import(CsvKind::Offers, kOfferHead + first);
+  std::string second = "A2;Zwei;O1;housing;Weidenrode;;98993;Weg 1;;;;;;;;;;;;;;lift\n";
+  auto report = import(CsvKind::Offers, kOfferHead + first + second);
+  EXPECT_EQ(report.created, 1);
+  EXPECT_EQ(report.updated, 1) << "A1 has a lift now";
+}
+
 TEST_P(CsvImport, SaysHowFarItIs) {
   Context context = county->context("de", Actor::operator_());
   std::vector<int> done;
@@ -377,7 +429,8 @@ RC_GTEST_PROP(CsvImportAnything, NeverCrashesAndNeverWritesHalf, ()) {
     taxonomy::load_taxonomy(testing::source_folder() + "/data");
     auto* made = new testing::TestCounty(Engine::Sqlite, {"places", "directory"});
     Context context = made->context("de", Actor::operator_());
-    auto places = import_csv(context, CsvKind::Places, table_of(kPlaces), {}, {});
+    auto table = table_of(kPlaces);
+    auto places = import_csv(context, CsvKind::Places, table, {}, {});
     RC_ASSERT(places.has_value());
     return made;
   }();
@@ -392,7 +445,7 @@ RC_GTEST_PROP(CsvImportAnything, NeverCrashesAndNeverWritesHalf, ()) {
     text += "\n";
     for (std::size_t i = 0; i < template_headings(kind).size(); ++i) text += *cell + ";";
   }
-  auto table = data::parse_csv(text);
+  auto table = data::CsvReader::open(text);
   if (!table) return;
   auto before = testing::dump_of(county->database());
   Context context = county->context("de", Actor::operator_());

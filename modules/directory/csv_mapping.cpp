@@ -214,11 +214,12 @@ Result<Mapping> Mapping::load(std::string const& path) {
   return parse(bytes.str());
 }
 
-Sheet::Sheet(CsvKind kind, data::Table const& table, Mapping const& mapping, ImportReport& report)
+Sheet::Sheet(CsvKind kind, data::CsvReader& table, Mapping const& mapping, ImportReport& report)
     : table_(table), mapping_(mapping) {
   auto headings = template_headings(kind);
-  for (std::size_t i = 0; i < table.header.size(); ++i) {
-    std::string name = fold(table.header[i]);
+  for (std::size_t i = 0; i < table.header().size(); ++i) {
+    auto const& as_written = table.header()[i];
+    std::string name = fold(as_written);
     if (name.empty()) continue;
     auto found = mapping.columns.find(name);
     if (found != mapping.columns.end()) {
@@ -228,19 +229,19 @@ Sheet::Sheet(CsvKind kind, data::Table const& table, Mapping const& mapping, Imp
     auto heading = std::find_if(headings.begin(), headings.end(),
                                 [&](string_view ours) { return fold(ours) == name; });
     if (heading == headings.end()) {
-      report.warn(1, table.header[i], "This column is not used.", table.header[i]);
+      report.warn(1, as_written, "This column is not used.", as_written);
     } else {
-      columns_[std::string(*heading)].push_back(static_cast<int>(i));
+      columns_[std::string(*heading)].push_back(i);
     }
   }
 }
 
-std::string Sheet::raw(std::size_t row, string_view heading) const {
+std::string Sheet::raw(string_view heading) const {
   auto found = columns_.find(heading);
   if (found == columns_.end()) return "";
   std::string joined;
-  for (int column : found->second) {
-    std::string cell = clean(table_.cell(row, column));
+  for (std::size_t column : found->second) {
+    std::string cell = clean(table_.cells()[column]);
     if (!cell.empty()) joined += (joined.empty() ? "" : " | ") + cell;
   }
   return joined;
@@ -253,15 +254,15 @@ std::string const* Sheet::mapped(string_view heading, string_view value) const {
   return found == table->second.end() ? nullptr : &found->second;
 }
 
-bool Sheet::blank(std::size_t row) const {
+bool Sheet::blank() const {
   for (auto const& [heading, columns] : columns_)
-    for (int column : columns)
-      if (!clean(table_.cell(row, column)).empty()) return false;
+    for (std::size_t column : columns)
+      if (!clean(table_.cells()[column]).empty()) return false;
   return true;
 }
 
-std::string Sheet::text(std::size_t row, string_view heading) const {
-  std::string cell = raw(row, heading);
+std::string Sheet::text(string_view heading) const {
+  std::string cell = raw(heading);
   if (cell.empty()) {
     auto standard = mapping_.defaults.find(std::string(heading));
     return standard == mapping_.defaults.end() ? "" : standard->second;
@@ -270,11 +271,11 @@ std::string Sheet::text(std::size_t row, string_view heading) const {
   return cell;
 }
 
-std::vector<std::string> Sheet::list(std::size_t row, string_view heading) const {
-  std::string cell = text(row, heading);
+std::vector<std::string> Sheet::list(string_view heading) const {
+  std::string cell = text(heading);
   std::string separated = cell;
   // A cell the mapping knows as a whole is already written our way.
-  if (cell == raw(row, heading))
+  if (cell == raw(heading))
     for (char& c : separated)
       if (c == '\n' || mapping_.list_separator.find(c) != std::string::npos) c = '|';
   std::vector<std::string> items;

@@ -40,36 +40,46 @@ struct Mapping {
   static Result<Mapping> load(std::string const& path);
 };
 
-/// The rows of a table by the template's headings. Keeps references: table and mapping must outlive
-/// it.
+/// The rows of a table by the template's headings, one after the other. Keeps references: table and
+/// mapping must outlive it.
 class Sheet {
  public:
   /// Warns of columns that are not used.
-  Sheet(CsvKind kind, data::Table const& table, Mapping const& mapping, ImportReport& report);
+  Sheet(CsvKind kind, data::CsvReader& table, Mapping const& mapping, ImportReport& report);
 
-  std::size_t rows() const { return table_.rows.size(); }
-  int line(std::size_t row) const { return table_.lines[row]; }
+  std::size_t rows() const { return table_.rows(); }
+  /// Moves on to the next row, at first to the first; false behind the last.
+  bool next() {
+    if (!table_.next()) return false;
+    ++done_;
+    return true;
+  }
+  /// How many rows next() has gone through.
+  std::size_t done() const { return done_; }
+  /// Number of the current row in the file; what follows is about that row, too.
+  int line() const { return table_.line(); }
   /// Whether the table (or a default of the mapping) says anything on this heading.
   bool has(std::string_view heading) const {
     return columns_.find(heading) != columns_.end() ||
            mapping_.defaults.find(std::string(heading)) != mapping_.defaults.end();
   }
   /// No cell that we use holds anything.
-  bool blank(std::size_t row) const;
+  bool blank() const;
   /// The cell with the mapping's values and defaults, control characters taken out. Several columns
   /// that mean the same are joined by " | ".
-  std::string text(std::size_t row, std::string_view heading) const;
+  std::string text(std::string_view heading) const;
   /// The cell's list, each item mapped.
-  std::vector<std::string> list(std::size_t row, std::string_view heading) const;
+  std::vector<std::string> list(std::string_view heading) const;
 
  private:
-  std::string raw(std::size_t row, std::string_view heading) const;
+  std::string raw(std::string_view heading) const;
   /// nullptr when the mapping says nothing about the value.
   std::string const* mapped(std::string_view heading, std::string_view value) const;
 
-  data::Table const& table_;
+  data::CsvReader& table_;
+  std::size_t done_ = 0;
   Mapping const& mapping_;
-  std::map<std::string, std::vector<int>, std::less<>> columns_;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> columns_;
 };
 
 }  // namespace mila::directory

@@ -16,10 +16,9 @@ constexpr std::size_t kNameMax = 300;
 struct Row {
   RowContext const& context;
   RowNotes notes;
-  std::size_t index;
-  std::string text(std::string_view heading) const { return context.sheet.text(index, heading); }
+  std::string text(std::string_view heading) const { return context.sheet.text(heading); }
   std::vector<std::string> list(std::string_view heading) const {
-    return context.sheet.list(index, heading);
+    return context.sheet.list(heading);
   }
 };
 
@@ -33,7 +32,7 @@ void read_terms_of(Row const& row, Service& service) {
                                  {"Unterstützung", "support"}, {"Aufenthalt", "status"},
                                  {"Format", "format"}};
   for (auto const& column : kColumns)
-    read_terms(row.context, row.notes, row.index, column.heading, column.kind, service.x_terms);
+    read_terms(row.context, row.notes, column.heading, column.kind, service.x_terms);
 }
 
 void read_costs(Row const& row, Service& service) {
@@ -43,7 +42,7 @@ void read_costs(Row const& row, Service& service) {
   if (in_costs)
     terms.push_back(*in_costs == 0 ? "cost:free" : *in_costs < 10 ? "cost:small-fee" : "cost:fee");
   else
-    read_terms(row.context, row.notes, row.index, "Kosten", "cost", terms);
+    read_terms(row.context, row.notes, "Kosten", "cost", terms);
   for (auto const& term : terms) {
     CostOption cost;
     std::string code = term.substr(5);
@@ -72,7 +71,7 @@ void read_costs(Row const& row, Service& service) {
 
 void read_documents(Row const& row, Service& service) {
   std::vector<std::string> terms;
-  read_terms(row.context, row.notes, row.index, "Mitbringen", "document", terms);
+  read_terms(row.context, row.notes, "Mitbringen", "document", terms);
   for (auto const& term : terms) {
     RequiredDocument document;
     std::string code = term.substr(9);
@@ -127,8 +126,8 @@ void read_contact(Row const& row, Service& service) {
   else
     service.x_booking_note = optional_text(booking);
   auto& languages = service.languages;
-  read_languages(row.context, row.notes, row.index, "Sprachen", false, service.id, languages);
-  read_languages(row.context, row.notes, row.index, "Sprachen auf Anfrage", true, service.id,
+  read_languages(row.context, row.notes, "Sprachen", false, service.id, languages);
+  read_languages(row.context, row.notes, "Sprachen auf Anfrage", true, service.id,
                  languages);
   service.x_language_note = optional_text(row.text("Sprachhinweis"));
 }
@@ -182,7 +181,7 @@ void read_getting_there(Row const& row, Location& location) {
 
 void read_accessibility(Row const& row, Location& location) {
   std::vector<std::string> terms;
-  read_terms(row.context, row.notes, row.index, "Barrierefreiheit", "accessibility", terms);
+  read_terms(row.context, row.notes, "Barrierefreiheit", "accessibility", terms);
   std::sort(terms.begin(), terms.end());
   for (auto const& term : terms) {
     Accessibility item;
@@ -347,32 +346,31 @@ std::string location_id(std::string const& source, Address const& address,
   return named_uuid("location", source + ":" + key);
 }
 
-std::vector<OfferDraft> read_offers(RowContext const& context,
-                                    std::function<void(std::size_t done)> const& progress) {
-  std::vector<OfferDraft> drafts;
+void read_offers(RowContext const& context, std::function<void(OfferDraft)> const& use) {
+  std::optional<OfferDraft> draft;
   std::map<std::string, int> keys;
-  for (std::size_t i = 0; i < context.sheet.rows(); ++i) {
-    if (progress && i % 100 == 0) progress(i);
-    Row row{context, {context.report, context.sheet.line(i)}, i};
-    if (context.sheet.blank(i)) {
+  while (context.sheet.next()) {
+    Row row{context, {context.report, context.sheet.line()}};
+    if (context.sheet.blank()) {
       ++context.report.skipped;
       continue;
     }
     std::string number = row.text("Nr");
     if (!row.text("Angebot").empty()) {
-      drafts.push_back(read_first_row(row, keys));
-      read_where_and_when(row, drafts.back());
+      if (draft) use(std::move(*draft));
+      draft = read_first_row(row, keys);
+      read_where_and_when(row, *draft);
       continue;
     }
     bool continues =
-        !drafts.empty() && (number.empty() || drafts.back().service.x_external_id == number);
+        draft && (number.empty() || draft->service.x_external_id == number);
     if (!continues)
       row.notes.fail("Angebot", "This row has no name, and it does not belong to the offer above.",
                      number);
     else
-      read_where_and_when(row, drafts.back());
+      read_where_and_when(row, *draft);
   }
-  return drafts;
+  if (draft) use(std::move(*draft));
 }
 
 }  // namespace mila::directory

@@ -17,12 +17,15 @@ struct OfferDraft {
   std::vector<Location> locations;
 };
 
-/// Reads all rows. Rows without a name (and without another number) are further locations of the
-/// offer above. Offers without a number are known by name, organisation and postcode. Rows of the
-/// same source with the same address share a location id. Problems stand in the context's report;
-/// rows with errors yield nothing.
-std::vector<OfferDraft> read_offers(RowContext const& context,
-                                    std::function<void(std::size_t done)> const& progress);
+/// Reads all rows and hands over each offer when its last row was read. Rows without a name (and
+/// without another number) are further locations of the offer above. Offers without a number are
+/// known by name, organisation and postcode. Rows of the same source with the same address share a
+/// location id. Problems stand in the context's report; an offer with errors may lack what they are
+/// about.
+void read_offers(RowContext const& context, std::function<void(OfferDraft)> const& use);
+
+/// `stored` with everything the sheet has a column for taken from `fresh`.
+Service joined(Sheet const& sheet, Service stored, Service fresh);
 
 /// Location ids follow from the address, so that several offers share one; without a street from
 /// the offer and its position.

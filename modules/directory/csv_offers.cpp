@@ -1,18 +1,14 @@
-// Offers, tours and translations from spreadsheets, joined with what is stored.
+// Offers from spreadsheets, joined with what is stored.
 #include <algorithm>
+#include <deque>
 
 #include "modules/directory/csv_offer_row.h"
 #include "modules/directory/csv_plan.h"
-#include "platform/base/text.h"
-#include "platform/i18n/languages.h"
 
 namespace mila::directory {
 namespace {
 
-Service read_service(Record const& record) {
-  std::vector<std::string> problems;
-  return data::from_json<Service>(record.json, problems);
-}
+constexpr std::size_t kAtOnce = 512;  // records looked up at once: as many as one statement takes
 
 /// Terms of kinds whose column the sheet has come from the row, the others stay.
 std::vector<std::string> joined_terms(Sheet const& sheet, std::vector<std::string> const& stored,
@@ -52,7 +48,8 @@ void keep_capacity_day(Service const& stored, Service& fresh) {
         capacity.updated = before.updated;
 }
 
-/// `stored` with everything the sheet has a column for taken from `fresh`.
+}  // namespace
+
 Service joined(Sheet const& sheet, Service stored, Service fresh) {
   keep_stops(stored, fresh);
   keep_capacity_day(stored, fresh);
@@ -99,18 +96,24 @@ Service joined(Sheet const& sheet, Service stored, Service fresh) {
   return stored;
 }
 
+namespace {
+
 /// Locations that several rows share: what one row leaves open another may say.
 class SharedLocations {
  public:
-  void add(RowNotes const& notes, Location location) {
-    auto [found, fresh] = locations_.try_emplace(location.id, std::move(location));
-    if (fresh)
-      order_.push_back(found->first);
-    else
-      merge(notes, found->second, location);
+  /// Returns the location's number; they count from 0.
+  std::uint32_t add(RowNotes const& notes, Location location) {
+    if (auto known = numbers_.find(location.id); known != numbers_.end()) {
+      merge(notes, all_[known->second], location);
+      return known->second;
+    }
+    auto number = static_cast<std::uint32_t>(all_.size());
+    all_.push_back(std::move(location));
+    numbers_.emplace(all_.back().id, number);
+    return number;
   }
-  std::map<std::string, Location>& all() { return locations_; }
-  std::vector<std::string> const& order() const { return order_; }
+  bool contains(std::string const& id) const { return numbers_.contains(id); }
+  std::deque<Location>& all() { return all_; }
 
  private:
   static bool has(Location const& location, std::string_view code) {
@@ -137,13 +140,12 @@ class SharedLocations {
               [](Accessibility const& a, Accessibility const& b) { return a.x_code < b.x_code; });
   }
 
-  std::map<std::string, Location> locations_;
-  std::vector<std::string> order_;
+  std::deque<Location> all_;  // stays in place: the ids are read from it
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
 };
 
 /// What a sheet has no column for stays at a location, too.
-Location joined_location(Plan& plan, Sheet const& sheet, Location fresh) {
-  auto before = plan.stored(Kind::Location, fresh.id);
+Location joined_location(Sheet const& sheet, Location fresh, std::optional<Record> const& before) {
   if (!before) return fresh;
   std::vector<std::string> problems;
   auto stored = data::from_json<Location>(before->json, problems);
@@ -158,88 +160,100 @@ Location joined_location(Plan& plan, Sheet const& sheet, Location fresh) {
   return fresh;
 }
 
-std::string known_service(ImportRun const& run, std::string const& number) {
-  return find_by_external_id(run.plan.reader(), Kind::Service, run.source, number).value_or("");
+/// Takes the offers of a sheet in slices. Locations wait until all rows have said what they know of
+/// them; of offers nothing but numbers is kept.
+class OfferPlan {
+ public:
+  explicit OfferPlan(ImportRun const& run) : run_(run) {}
+  void add(OfferDraft draft) {
+    drafts_.push_back(std::move(draft));
+    if (drafts_.size() == kAtOnce) put_offers();
+  }
+  void finish() {
+    put_offers();
+    put_locations();
+    forget_addresses();
+    for (auto const& locations : unchanged_) {
+      bool moved = std::any_of(locations.begin(), locations.end(),
+                               [&](std::uint32_t number) { return changed_locations_[number]; });
+      run_.count(moved ? Outcome::Updated : Outcome::Unchanged);
+    }
+  }
+
+ private:
+  void put_offers();
+  void put_locations();
+  void note_hidden(Service const& before, Service const& now);
+  void forget_addresses();
+
+  ImportRun const& run_;
+  std::vector<OfferDraft> drafts_;
+  SharedLocations locations_;
+  std::vector<bool> changed_locations_;                // by number
+  std::vector<std::vector<std::uint32_t>> unchanged_;  // locations of offers that stay as they are
+  std::set<std::string> left_;                         // locations of offers that are hidden now
+};
+
+void OfferPlan::put_offers() {
+  std::vector<std::string> ids;
+  for (auto const& draft : drafts_) ids.push_back(draft.service.id);
+  auto stored = run_.plan.stored(Kind::Service, ids);
+  for (auto& draft : drafts_) {
+    std::vector<std::uint32_t> locations;
+    for (auto& location : draft.locations)
+      locations.push_back(locations_.add({run_.report, draft.line}, std::move(location)));
+    std::optional<Record> before;
+    if (auto found = stored.find(draft.service.id); found != stored.end())
+      before = std::move(found->second);
+    if (before) note_hidden(read_service(*before), draft.service);
+    Service service = before ? joined(run_.sheet, read_service(*before), std::move(draft.service))
+                             : std::move(draft.service);
+    Outcome outcome = run_.plan.put(Kind::Service, service, before);
+    if (outcome == Outcome::Unchanged)
+      unchanged_.push_back(std::move(locations));
+    else
+      run_.count(outcome);
+  }
+  drafts_.clear();
+  run_.plan.write_piece();
+  run_.progress();
+}
+
+void OfferPlan::put_locations() {
+  auto& all = locations_.all();
+  changed_locations_.assign(all.size(), false);
+  for (std::size_t begin = 0; begin < all.size(); begin += kAtOnce) {
+    std::size_t end = std::min(all.size(), begin + kAtOnce);
+    std::vector<std::string> ids;
+    for (std::size_t i = begin; i < end; ++i) ids.push_back(all[i].id);
+    auto stored = run_.plan.stored(Kind::Location, ids);
+    for (std::size_t i = begin; i < end; ++i) {
+      std::optional<Record> before;
+      if (auto found = stored.find(all[i].id); found != stored.end())
+        before = std::move(found->second);
+      Location location = joined_location(run_.sheet, all[i], before);
+      changed_locations_[i] =
+          run_.plan.put(Kind::Location, location, before) != Outcome::Unchanged;
+    }
+    run_.plan.write_piece();
+  }
+}
+
+void OfferPlan::note_hidden(Service const& before, Service const& now) {
+  if (before.x_protected || !now.x_protected) return;
+  for (auto const& at : before.service_at_locations) left_.insert(at.location_id);
 }
 
 /// An offer that is hidden from now on must not leave its old address behind. Addresses that other
 /// offers of the sheet still use stay.
-void forget_addresses(Plan& plan, Service const& before, Service const& now,
-                      std::map<std::string, Location> const& in_use) {
-  if (before.x_protected || !now.x_protected) return;
-  for (auto const& at : before.service_at_locations) {
-    auto stored = in_use.contains(at.location_id) ? std::nullopt
-                                                  : plan.stored(Kind::Location, at.location_id);
+void OfferPlan::forget_addresses() {
+  for (auto const& id : left_) {
+    auto stored = locations_.contains(id) ? std::nullopt : run_.plan.stored(Kind::Location, id);
     if (!stored) continue;
     std::vector<std::string> problems;
     Location left = redacted(data::from_json<Location>(stored->json, problems), true);
-    plan.put(Kind::Location, left);
+    run_.plan.put(Kind::Location, left);
   }
-}
-
-/// A stop of a tour: a row of the tours template.
-struct Stop {
-  Location location;
-  ServiceAtLocation at;
-};
-
-std::optional<Stop> read_stop(ImportRun const& run, PlaceIndex const& places, RowNotes const& notes,
-                              std::size_t row, std::string const& service_id) {
-  auto text = [&](char const* heading) { return run.sheet.text(row, heading); };
-  auto order = parse_integer(text("Halt"));
-  if (!order || *order < 1 || *order > 1'000) {
-    notes.fail("Halt", "The number of the stop is missing.", text("Halt"));
-    return std::nullopt;
-  }
-  auto const* place = places.resolve(notes, text("Ort"), text("Ortsteil"), "");
-  if (!place) {
-    if (text("Ort").empty()) notes.fail("Ort", "A stop needs a place.", text("Platz"));
-    return std::nullopt;
-  }
-  Stop stop;
-  stop.location.id = part_id("location", service_id, "stop:" + std::to_string(*order));
-  stop.location.name = optional_text(text("Platz"));
-  stop.location.x_place_id = place->id;
-  if (auto point = read_point(notes, text("Breite"), text("Länge"), place)) {
-    stop.location.latitude = point->latitude;
-    stop.location.longitude = point->longitude;
-  }
-  Address address;
-  auto const* municipality = places.gazetteer().municipality_of(place->id);
-  address.id = part_id("address", stop.location.id, "0");
-  address.address_1 = text("Platz");
-  address.city = municipality ? municipality->name : place->name;
-  if (place->postcodes.size() == 1) address.postal_code = place->postcodes.front();
-  address.state_province = run.land;
-  address.country = "DE";
-  address.address_type = "physical";
-  stop.location.addresses.push_back(std::move(address));
-  stop.at.id = part_id("service_at_location", service_id, stop.location.id);
-  stop.at.location_id = stop.location.id;
-  stop.at.description = optional_text(text("Hinweis"));
-  stop.at.schedules = read_hours(notes, text("Zeiten"), false, stop.at.id);
-  stop.at.x_exceptions = read_exceptions(notes, "Fällt aus", text("Fällt aus"));
-  stop.at.x_stop_order = order;
-  return stop;
-}
-
-/// Sets one translated text. An unchanged text keeps its mark of what it was translated from, so
-/// that importing the file again does not hide that the original has changed since.
-void set_text(Service& service, std::string const& field, std::string const& language,
-              std::string const& value, std::string const& original) {
-  auto found = std::find_if(service.x_texts.begin(), service.x_texts.end(), [&](auto const& text) {
-    return text.field == field && text.language == language;
-  });
-  if (value.empty() || original.empty()) {
-    if (found != service.x_texts.end()) service.x_texts.erase(found);
-    return;
-  }
-  if (found != service.x_texts.end() && found->value == value) return;
-  LocalisedText text{field, language, value, text_hash(original), "checked"};
-  if (found != service.x_texts.end())
-    *found = std::move(text);
-  else
-    service.x_texts.push_back(std::move(text));
 }
 
 }  // namespace
@@ -255,94 +269,9 @@ void plan_offers(ImportRun const& run) {
     return organisations.find_or_create(notes, field, text);
   };
   context.known_service = [&](std::string const& number) { return known_service(run, number); };
-  auto drafts = read_offers(context, [&](std::size_t done) { run.progress(done); });
-  SharedLocations locations;
-  for (auto& draft : drafts)
-    for (auto& location : draft.locations)
-      locations.add({run.report, draft.line}, std::move(location));
-  std::set<std::string> changed_locations;
-  for (auto const& id : locations.order()) {
-    Location location = joined_location(run.plan, run.sheet, locations.all().at(id));
-    if (run.plan.put(Kind::Location, location) != Outcome::Unchanged) changed_locations.insert(id);
-  }
-  for (auto& draft : drafts) {
-    bool moved = false;
-    for (auto const& at : draft.service.service_at_locations)
-      moved = moved || changed_locations.contains(at.location_id);
-    auto before = run.plan.stored(Kind::Service, draft.service.id);
-    if (before) forget_addresses(run.plan, read_service(*before), draft.service, locations.all());
-    Service service = before ? joined(run.sheet, read_service(*before), std::move(draft.service))
-                             : std::move(draft.service);
-    Outcome outcome = run.plan.put(Kind::Service, service);
-    run.count(outcome == Outcome::Unchanged && moved ? Outcome::Updated : outcome);
-  }
-}
-
-void plan_tours(ImportRun const& run) {
-  PlaceIndex places(run.gazetteer);
-  std::map<std::string, std::vector<Stop>> stops;
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
-    std::string number = run.sheet.text(row, "Angebot");
-    std::string service_id = number.empty() ? "" : known_service(run, number);
-    if (service_id.empty()) {
-      notes.fail("Angebot", "There is no offer with this number. Import the offers first.", number);
-      continue;
-    }
-    auto stop = read_stop(run, places, notes, row, service_id);
-    if (!stop) continue;
-    auto& all = stops[service_id];
-    bool twice = std::any_of(all.begin(), all.end(), [&](Stop const& other) {
-      return other.at.x_stop_order == stop->at.x_stop_order;
-    });
-    if (twice) notes.fail("Halt", "This stop stands twice.", run.sheet.text(row, "Halt"));
-    all.push_back(std::move(*stop));
-  }
-  for (auto& [service_id, all] : stops) {
-    Service service = read_service(*run.plan.stored(Kind::Service, service_id));
-    std::sort(all.begin(), all.end(),
-              [](Stop const& a, Stop const& b) { return a.at.x_stop_order < b.at.x_stop_order; });
-    service.x_mobile = true;
-    std::erase_if(service.service_at_locations,
-                  [](ServiceAtLocation const& at) { return at.x_stop_order.has_value(); });
-    bool moved = false;
-    for (auto& stop : all) {
-      service.service_at_locations.push_back(std::move(stop.at));
-      moved = run.plan.put(Kind::Location, stop.location) != Outcome::Unchanged || moved;
-    }
-    Outcome outcome = run.plan.put(Kind::Service, service);
-    run.count(outcome == Outcome::Unchanged && moved ? Outcome::Updated : outcome);
-  }
-}
-
-void plan_translations(ImportRun const& run) {
-  std::map<std::string, Service> services;
-  for (std::size_t row = 0; row < run.sheet.rows(); ++row) {
-    RowNotes notes{run.report, run.sheet.line(row)};
-    auto text = [&](char const* heading) { return run.sheet.text(row, heading); };
-    std::string language = run.sheet.has("Sprache") ? text("Sprache") : run.options.language;
-    if (!i18n::find_language(language)) {
-      notes.fail("Sprache", "This language is not known.", language);
-      continue;
-    }
-    std::string id = text("Nr").empty() ? "" : known_service(run, text("Nr"));
-    if (id.empty()) {
-      notes.warn("Nr", "There is no offer with this number. The row was left out.", text("Nr"));
-      ++run.report.skipped;
-      continue;
-    }
-    if (!services.contains(id))
-      services.emplace(id, read_service(*run.plan.stored(Kind::Service, id)));
-    Service& service = services.at(id);
-    if (run.sheet.has("Angebot"))
-      set_text(service, "name", language, text("Angebot"), service.name);
-    if (run.sheet.has("Kurz gesagt"))
-      set_text(service, "x_summary", language, text("Kurz gesagt"), service.x_summary.value_or(""));
-    if (run.sheet.has("Beschreibung"))
-      set_text(service, "description", language, text("Beschreibung"),
-               service.description.value_or(""));
-  }
-  for (auto& [id, service] : services) run.count(run.plan.put(Kind::Service, service));
+  OfferPlan offers(run);
+  read_offers(context, [&](OfferDraft draft) { offers.add(std::move(draft)); });
+  offers.finish();
 }
 
 }  // namespace mila::directory

@@ -1,15 +1,19 @@
 // Comparing with what is stored, and writing what differs.
 #include "modules/directory/csv_plan.h"
 
+#include <algorithm>
+
 #include "platform/base/ids.h"
 #include "platform/base/text.h"
 
 namespace mila::directory {
 namespace {
 
-/// From this number of new records on, they are written in bulk with one entry in the change feed.
+/// So many records are kept before they are written.
+constexpr std::size_t kPiece = 2'500;
+/// From this number of new records in a piece on, new ones are written in bulk with one entry in the
+/// change feed.
 constexpr std::size_t kBulkFrom = 2'000;
-constexpr std::size_t kBatch = 5'000;
 
 /// Equal whatever the order of members.
 bool same(data::Json const& a, data::Json const& b) {
@@ -29,6 +33,16 @@ std::optional<Record> Plan::stored(Kind kind, std::string const& id) {
   return std::move(found.front());
 }
 
+std::unordered_map<std::string, Record> Plan::stored(Kind kind,
+                                                     std::vector<std::string> const& ids) {
+  std::unordered_map<std::string, Record> records;
+  for (auto& record : find_records(reader_, kind, ids)) {
+    std::string id = record.id;
+    records.emplace(std::move(id), std::move(record));
+  }
+  return records;
+}
+
 Outcome Plan::put(Kind kind, std::string const& id, data::Json json,
                   std::optional<Record> const& before, std::set<std::string> const& known) {
   Change change;
@@ -41,34 +55,54 @@ Outcome Plan::put(Kind kind, std::string const& id, data::Json json,
     change.version = before->version;
   }
   change.record.json = std::move(json);
-  changes.push_back(std::move(change));
+  changes_.push_back(std::move(change));
   return before ? Outcome::Updated : Outcome::Created;
 }
 
-void write_plan(db::Writer& writer, Actor const& actor, Plan const& plan) {
-  for (auto const& place : plan.places) places::save(writer, actor, place);
-  for (auto const& area : plan.areas) places::save(writer, actor, area);
-  std::size_t fresh = 0;
-  for (auto const& change : plan.changes) fresh += change.version == 0;
+void Plan::write_piece() {
+  if (changes_.size() >= kPiece) write();
+}
+
+void Plan::write() {
+  // With errors all will be rolled back: then the rows that are left are only checked.
+  if (writer_ && report_.errors() == 0) {
+    for (auto const& place : places_) places::save(*writer_, actor_, place);
+    for (auto const& area : areas_) places::save(*writer_, actor_, area);
+    write_records(*writer_);
+  }
+  changes_.clear();
+  places_.clear();
+  areas_.clear();
+}
+
+void Plan::write_records(db::Writer& writer) {
+  auto fresh = std::count_if(changes_.begin(), changes_.end(),
+                             [](Change const& change) { return change.version == 0; });
+  in_bulk_ = in_bulk_ || static_cast<std::size_t>(fresh) >= kBulkFrom;
   std::vector<Record> bulk;
-  auto flush = [&] {
-    insert_all(writer, actor, bulk);
-    bulk.clear();
-  };
   // Organisations before what refers to them.
-  for (Kind kind : {Kind::Organization, Kind::Location, Kind::Service, Kind::Function})
-    for (auto const& change : plan.changes) {
+  for (Kind kind : {Kind::Organization, Kind::Location, Kind::Service, Kind::Function}) {
+    for (auto& change : changes_) {
       if (change.record.kind != kind) continue;
-      if (fresh >= kBulkFrom && change.version == 0) {
-        bulk.push_back(change.record);
-        if (bulk.size() == kBatch) flush();
+      if (in_bulk_ && change.version == 0) {
+        bulk.push_back(std::move(change.record));
         continue;
       }
-      if (!bulk.empty()) flush();
-      auto saved = save(writer, actor, change.record, change.version);
+      auto saved = save(writer, actor_, change.record, change.version);
       if (!saved) throw db::ConflictError("import", "version");
     }
-  if (!bulk.empty()) flush();
+    if (!bulk.empty()) insert_all(writer, actor_, bulk);
+    bulk.clear();
+  }
+}
+
+Service read_service(Record const& record) {
+  std::vector<std::string> problems;
+  return data::from_json<Service>(record.json, problems);
+}
+
+std::string known_service(ImportRun const& run, std::string const& number) {
+  return find_by_external_id(run.plan.reader(), Kind::Service, run.source, number).value_or("");
 }
 
 Organisations::Organisations(Plan& plan, std::string source)

@@ -16,36 +16,45 @@ namespace mila::directory {
 
 enum class Outcome { Created, Updated, Unchanged };
 
-/// The records to be written. Counts nothing itself: the parts know what a row stands for.
+/// The records to be written. They are written a piece at a time inside the import's transaction, so
+/// that a large table needs no more memory than a small one; whoever runs the import rolls back when
+/// the report has errors. Counts nothing itself: the parts know what a row stands for.
 class Plan {
  public:
-  explicit Plan(db::Reader& reader) : reader_(reader) {}
+  /// In a dry run there is no `writer`, and what is planned is dropped.
+  Plan(db::Reader& reader, db::Writer* writer, Actor const& actor, ImportReport const& report)
+      : reader_(reader), writer_(writer), actor_(actor), report_(report) {}
 
   /// The record that is in the database, if any.
   std::optional<Record> stored(Kind kind, std::string const& id);
+  /// Many of them, by id.
+  std::unordered_map<std::string, Record> stored(Kind kind, std::vector<std::string> const& ids);
   /// Plans to write `value` unless the database holds the same. Members of the stored JSON that our
   /// structs do not know are kept.
   template <typename T>
   Outcome put(Kind kind, T& value) {
-    auto before = stored(kind, value.id);
+    return put(kind, value, stored(kind, value.id));
+  }
+  /// The same for whoever has looked up what is stored already.
+  template <typename T>
+  Outcome put(Kind kind, T& value, std::optional<Record> const& before) {
     MemberNames names;
     value.fields(names);
     return put(kind, value.id, data::to_json(value), before, names.names);
   }
-  void put(places::Place place) { places.push_back(std::move(place)); }
-  void put(places::Area area) { areas.push_back(std::move(area)); }
-  bool empty() const { return changes.empty() && places.empty() && areas.empty(); }
+  void put(places::Place place) { places_.push_back(std::move(place)); }
+  void put(places::Area area) { areas_.push_back(std::move(area)); }
+  /// Writes what is planned once it is a piece.
+  void write_piece();
+  /// Writes what is planned, unless the report has errors.
+  void write();
   db::Reader& reader() { return reader_; }
 
+ private:
   struct Change {
     Record record;
     std::int64_t version = 0;  ///< of the stored record, 0 = new
   };
-  std::vector<Change> changes;
-  std::vector<places::Place> places;
-  std::vector<places::Area> areas;
-
- private:
   struct MemberNames {
     std::set<std::string> names;
     template <typename T>
@@ -57,11 +66,20 @@ class Plan {
   Outcome put(Kind kind, std::string const& id, data::Json json,
               std::optional<Record> const& before, std::set<std::string> const& known);
 
+  void write_records(db::Writer& writer);
+
   db::Reader& reader_;
+  db::Writer* writer_;
+  Actor const& actor_;
+  ImportReport const& report_;
+  std::vector<Change> changes_;
+  std::vector<places::Place> places_;
+  std::vector<places::Area> areas_;
+  bool in_bulk_ = false;
 };
 
-/// Writes the plan. Throws db::ConflictError when a record changed since it was read.
-void write_plan(db::Writer& writer, Actor const& actor, Plan const& plan);
+/// A stored service.
+Service read_service(Record const& record);
 
 /// The organisations there are and those that the rows above made.
 class Organisations {
@@ -82,15 +100,16 @@ class Organisations {
 /// What the parts of an import share.
 struct ImportRun {
   Plan& plan;
-  Sheet const& sheet;
+  Sheet& sheet;
   ImportReport& report;
   ImportOptions const& options;
   places::Gazetteer const& gazetteer;
   std::string source, land;
   Date today;
 
-  void progress(std::size_t done) const {
-    if (options.progress) options.progress(static_cast<int>(done), static_cast<int>(sheet.rows()));
+  void progress() const {
+    if (options.progress)
+      options.progress(static_cast<int>(sheet.done()), static_cast<int>(sheet.rows()));
   }
   void count(Outcome outcome) const {
     int& counter = outcome == Outcome::Created   ? report.created
@@ -99,6 +118,9 @@ struct ImportRun {
     ++counter;
   }
 };
+
+/// Id of the offer with this number of the run's source; "" when there is none.
+std::string known_service(ImportRun const& run, std::string const& number);
 
 void plan_places(ImportRun const& run);
 void plan_areas(ImportRun const& run);

@@ -31,8 +31,8 @@ void load_file(Context& context, std::filesystem::path const& path, CsvKind kind
                std::string const& language) {
   std::string text = read_file(path);
   if (text.empty()) return;
-  Date today = local_date(context.now(), context.county.config.zone);
-  auto table = data::parse_csv(replace_days(text, today));
+  Date today = local_date(context.now(), context.county.config().zone);
+  auto table = data::CsvReader::open(replace_days(text, today));
   std::string name = path.filename().string();
   if (!table) throw std::runtime_error(name + ": " + table.error().message);
   ImportOptions options;

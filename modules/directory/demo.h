@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 
 namespace mila::directory {
 

@@ -28,7 +28,7 @@ class Generator {
         words_(taxonomy::taxonomy()),
         random_(seed),
         source_(fmt::format("generated:{}", seed)),
-        today_(local_date(context.now(), context.county.config.zone)) {
+        today_(local_date(context.now(), context.county.config().zone)) {
     std::int64_t residents = 0;
     for (auto const& place : gazetteer.places()) {
       if (place.kind == places::Kind::County || !place.centre) continue;
@@ -71,7 +71,7 @@ class Generator {
     address.address_1 = fmt::format("{} {}", pick(street_names()), 1 + below(98));
     address.city = town ? town->name : at.name;
     if (!at.postcodes.empty()) address.postal_code = at.postcodes[below(at.postcodes.size())];
-    address.state_province = context_.county.config.land;
+    address.state_province = context_.county.config().land;
     address.country = "DE";
     address.address_type = "physical";
     location.addresses.push_back(std::move(address));
