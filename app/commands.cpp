@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "app/control.h"
+#include "app/describe.h"
 #include "app/modules.h"
 #include "app/runtime.h"
 #include "modules/directory/csv_export.h"
@@ -57,8 +58,8 @@ int migrate_command(CommandOptions const& options) {
   for (auto* county : chosen_counties(runtime, options)) {
     CountyLock lock(*county, "mila migrate");
     auto applied = prepare(*county, options.config.site.share);
-    for (auto const& name : applied) std::printf("%s: %s\n", county->config.id.c_str(), name.c_str());
-    if (applied.empty()) std::printf("%s: up to date\n", county->config.id.c_str());
+    for (auto const& name : applied) std::printf("%s: %s\n", county->config().id.c_str(), name.c_str());
+    if (applied.empty()) std::printf("%s: up to date\n", county->config().id.c_str());
   }
   return 0;
 }
@@ -123,7 +124,7 @@ int check_command(CommandOptions const& options) {
   std::printf("templates: fine\n");
   int code = 0;
   for (auto* county : counties) {
-    auto const& id = county->config.id;
+    auto const& id = county->config().id;
     auto last = county->database.read([](db::Reader& reader) { return db::last_change(reader); });
     county->database.poll_version();
     auto search = offers::offer_search(*county);
@@ -132,6 +133,22 @@ int check_command(CommandOptions const& options) {
                 static_cast<long long>(last), in_step ? "in step" : "behind (serve brings it up)");
   }
   return code;
+}
+
+int describe_command(std::string const& subject) {
+  std::string text;
+  for (auto known : description_subjects()) {
+    if (!subject.empty() && subject != known) continue;
+    text += (text.empty() ? "" : "\n") + *describe(all_modules(), known);
+  }
+  if (text.empty()) {
+    std::string names;
+    for (auto known : description_subjects()) names += " " + std::string(known);
+    std::fprintf(stderr, "mila: cannot describe %s; there are:%s\n", subject.c_str(), names.c_str());
+    return 2;
+  }
+  std::fputs(text.c_str(), stdout);
+  return 0;
 }
 
 }  // namespace mila

@@ -23,6 +23,7 @@ int backup_command(CommandOptions const& options, std::string const& folder);
 int restore_command(CommandOptions const& options, std::string const& folder);
 int demo_command(CommandOptions const& options, int offers, std::uint64_t seed);
 int check_command(CommandOptions const& options);
+int describe_command(std::string const& subject);
 int serve_command(CommandOptions const& options, bool reload);
 
 }  // namespace mila

@@ -52,12 +52,17 @@ int main(int argc, char** argv) {
 
   auto* check = app.add_subcommand("check", "Check configuration, database, templates and index");
 
+  std::string subject;
+  auto* describe = app.add_subcommand("describe", "Say what the modules do and hold, as Markdown");
+  describe->add_option("subject", subject, "modules, personal-data or routes; all without it");
+
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? 0 : 2;  // --help is no mistake
   }
   try {
+    if (describe->parsed()) return describe_command(subject);  // needs no configuration
     CommandOptions options;
     auto config = read_config(config_file, find_share(argv[0]));
     if (!config) {

@@ -32,6 +32,7 @@ Module const& module() {
   static Module const ${name} = [] {
     Module m;
     m.name = "${name}";
+    m.summary = "${title.toLowerCase()}: what it is for";
     m.routes = {{http::Method::Get, "/{lang}/${name}", Permission::Public, show_${name},
                  "/{lang}/${name}"}};
     m.templates = {{"${name}/${name}.html", html::schema_of<${view}>()}};
@@ -121,4 +122,4 @@ edit("app/modules.cpp", (text) =>
     .replace('#include "modules/offers/offers.h"\n', `#include "modules/offers/offers.h"\n#include "modules/${name}/${name}.h"\n`)
     .replace("  };\n}", `      ${name}::module(),\n  };\n}`));
 edit("app/CMakeLists.txt", (text) => text.replace("modules_offers ", `modules_offers modules_${name} `));
-console.log(`${folder} is there; ./dev test ${name}`);
+console.log(`${folder} is there; say in its summary what it does, ./dev docs, ./dev test ${name}`);

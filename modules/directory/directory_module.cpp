@@ -8,6 +8,7 @@ Module const& module() {
   static Module const directory = [] {
     Module m;
     m.name = "directory";
+    m.summary = "organisations, functions, offers, locations; CSV in and out; the demo county";
     m.personal_data = {
         {"function", "name, phone and mail address of officials at work",
          "people find who is in charge", "Art. 6 (1) e GDPR, § 3 BDSG",

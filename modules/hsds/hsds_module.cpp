@@ -52,6 +52,7 @@ Module const& module() {
   static Module const hsds = [] {
     Module m;
     m.name = "hsds";
+    m.summary = "the open HSDS 3.1 feed and taking in feeds of others";
     m.routes = api_routes();
     m.demo = load_demo;
     m.exports = {{"hsds", "all offers as Open Referral HSDS 3.1, one JSON object per line",

@@ -51,7 +51,7 @@ Module const& module() {
   static Module const offers = [] {
     Module m;
     m.name = "offers";
-    m.summary = "Finding help: search, public pages, hints that something is wrong.";
+    m.summary = "finding help: search, public pages, hints that something is wrong";
     auto route = [&](Method method, char const* pattern, Handler handler, char const* sample) {
       m.routes.push_back({method, pattern, Permission::Public, std::move(handler), sample});
     };

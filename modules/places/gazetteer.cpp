@@ -186,7 +186,7 @@ Module const& module() {
   static Module const places = [] {
     Module m;
     m.name = "places";
-    m.summary = "Municipalities, their parts and postcodes, and areas over them (Sozialraum, Amt …).";
+    m.summary = "municipalities, their parts and postcodes, areas over them (Sozialraum, Amt …)";
     return m;
   }();
   return places;

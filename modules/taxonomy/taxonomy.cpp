@@ -174,6 +174,7 @@ Module const& module() {
   static Module const taxonomy = [] {
     Module m;
     m.name = "taxonomy";
+    m.summary = "topics and controlled values in all languages, from plain files";
     return m;
   }();
   return taxonomy;
