@@ -9,6 +9,7 @@
 #include "modules/directory/timetable.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/home_page.h"
+#include "modules/offers/weekday_of_month.h"
 #include "platform/base/text.h"
 
 namespace mila::offers {
@@ -67,13 +68,15 @@ std::string stop_text(Words const& words, directory::Location const& location) {
   if (!location.x_getting_there || !location.x_getting_there->stop)
     return location.transportation.value_or("");
   auto const& way = *location.x_getting_there;
-  std::string minutes = std::to_string(way.walk_minutes.value_or(0));
   std::string lines = way.lines ? join(split_list(*way.lines, '|'), ", ") : "";
   if (!lines.empty() && way.walk_minutes)
-    return words("Bus or train {lines} to '{stop}', then {n} minutes on foot",
-                 {{"lines", lines}, {"stop", *way.stop}, {"n", minutes}});
+    return words.count("Bus or train {lines} to '{stop}', then one minute on foot",
+                       "Bus or train {lines} to '{stop}', then {n} minutes on foot",
+                       *way.walk_minutes, {{"lines", lines}, {"stop", *way.stop}});
   if (way.walk_minutes)
-    return words("Stop '{stop}', then {n} minutes on foot", {{"stop", *way.stop}, {"n", minutes}});
+    return words.count("Stop '{stop}', then one minute on foot",
+                       "Stop '{stop}', then {n} minutes on foot", *way.walk_minutes,
+                       {{"stop", *way.stop}});
   return words("Stop '{stop}'", {{"stop", *way.stop}});
 }
 
@@ -234,19 +237,19 @@ std::string access_note(Words const& words, hours::Access access) {
 
 std::vector<std::string> hours_lines(Words const& words, hours::Timetable const& timetable,
                                      Date today) {
-  static constexpr char const* kNth[] = {"", N_("first"), N_("second"), N_("third"), N_("fourth"),
-                                         N_("fifth")};
   std::vector<std::string> lines;
   for (auto const& rule : timetable.rules) {
     if (!rule.opens || !rule.closes) continue;
     if (rule.until && sys_days(*rule.until) < sys_days(today)) continue;
     std::vector<std::string> days;
     for (auto const& by : rule.by_day) {
+      if (auto const* phrase = weekday_of_month(by.nth, by.day)) {
+        days.push_back(words(phrase));
+        continue;
+      }
       std::string day = i18n::weekday_name(by.day, words.language(), rule.by_day.size() > 2);
-      if (by.nth > 0 && by.nth < 6)
-        day = words("{nth} {day} of the month", {{"nth", words(kNth[by.nth])}, {"day", day}});
-      else if (by.nth < 0)
-        day = words("last {day} of the month", {{"day", day}});
+      // "The last but one" comes from feeds only and has no phrase; the dates below the hours say it.
+      if (by.nth != 0) day = words("{day} (not every week)", {{"day", day}});
       days.push_back(std::move(day));
     }
     if (days.empty() && rule.start)
@@ -358,7 +361,7 @@ OfferView offer_view(Visit& visit, Words const& words, Offer const& offer, MyPla
   if (service.assured_date)
     if (auto date = parse_iso_date(service.assured_date->substr(0, 10)))
       view.confirmed = i18n::format_date(*date, reader, i18n::DateStyle::Long);
-  view.office_phone = county.config.office_phone;
+  view.office_phone = county.config().office_phone;
   view.office_tel = tel_href(view.office_phone);
   return view;
 }
