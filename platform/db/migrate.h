@@ -33,7 +33,7 @@ struct MigrationReport {
 MigrationReport migrate(Database& database, std::vector<Migration> const& migrations);
 
 /// Folders of platform/ that have tables. Theirs come before those of the modules.
-inline constexpr std::array<char const*, 4> kPlatformFolders{"county", "jobs", "mail", "auth"};
+inline constexpr std::array<char const*, 5> kPlatformFolders{"county", "jobs", "mail", "auth", "files"};
 
 /// Reads `folder`/*.sql sorted by name, as migrations named `prefix`/file.
 std::vector<Migration> read_migrations(std::string const& folder, std::string const& prefix);
