@@ -63,7 +63,7 @@ std::optional<std::string> wire_address(std::string_view address) {
   if (!list || internet_address_list_length(list.get()) != 1) return std::nullopt;
   InternetAddress* one = internet_address_list_get_address(list.get(), 0);
   if (!INTERNET_ADDRESS_IS_MAILBOX(one)) return std::nullopt;
-  char const* parsed = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
+  char const* parsed = internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(one));
   if (!parsed || wire != parsed) return std::nullopt;
   return wire;
 }

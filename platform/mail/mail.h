@@ -86,7 +86,7 @@ enum class State { Queued, Sent, Parked, Withdrawn };
 struct Entry {
   std::string id, message_id, purpose, address, subject, language;
   State state = State::Queued;
-  std::string code;  ///< why the last attempt failed: "recipient-refused", see text_of(code)
+  std::string code;  ///< why the last attempt failed: a code_of(Cause)
   int attempts = 0;
   Instant created_at;
   std::optional<Instant> ended_at;  ///< sent, parked or withdrawn

@@ -83,6 +83,13 @@ std::string text_below(cmark_node* node) {
   return text;
 }
 
+std::string quoted(std::string const& text) {
+  std::string out;
+  for (auto line : split(text.substr(0, text.find_last_not_of('\n') + 1), '\n'))
+    out += line.empty() ? ">\n" : "> " + std::string(line) + "\n";
+  return out;
+}
+
 }  // namespace
 
 bool is_link(std::string_view url) {
@@ -116,7 +123,15 @@ std::string markdown_to_text(std::string const& markdown) {
     cmark_node_set_literal(address, (" (" + shown + ")").c_str());
     cmark_node_append_child(node, address);
   }
-  return take(cmark_render_plaintext(document.get(), kOptions, kWidth));
+  // cmark leaves nothing of a quotation but its words.
+  std::string text;
+  for (auto* block = cmark_node_first_child(document.get()); block; block = cmark_node_next(block)) {
+    if (!text.empty()) text += "\n";
+    bool quote = cmark_node_get_type(block) == CMARK_NODE_BLOCK_QUOTE;
+    std::string rendered = take(cmark_render_plaintext(block, kOptions, kWidth - (quote ? 2 : 0)));
+    text += quote ? quoted(rendered) : rendered;
+  }
+  return text;
 }
 
 }  // namespace mila::mail

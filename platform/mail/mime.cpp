@@ -6,6 +6,7 @@
 #include "platform/base/text.h"
 #include "platform/mail/address.h"
 #include "platform/mail/gmime.h"
+#include "platform/mail/markdown.h"
 
 namespace mila::mail {
 namespace {
@@ -15,13 +16,12 @@ void set_header(GMimeMessage* message, char const* name, std::string const& valu
   g_mime_object_set_header(GMIME_OBJECT(message), name, value.c_str(), "utf-8");
 }
 
-/// As it stands, neither encoded nor folded: for addresses of pages, which have no blanks.
-void set_raw_header(GMimeMessage* message, char const* name, std::string const& value) {
-  CHECK(fits_header(value));
+/// `raw` as it stands, neither encoded nor folded by GMime: " value".
+void set_raw_header(GMimeMessage* message, char const* name, std::string const& raw) {
   auto* object = GMIME_OBJECT(message);
   g_mime_object_set_header(object, name, "x", nullptr);
   auto* list = g_mime_object_get_header_list(object);
-  g_mime_header_set_raw_value(g_mime_header_list_get_header(list, name), (" " + value + "\n").c_str());
+  g_mime_header_set_raw_value(g_mime_header_list_get_header(list, name), (raw + "\n").c_str());
 }
 
 /// Content with CRLF line ends, encoded: quoted-printable where most of it is ASCII and stays
@@ -77,13 +77,35 @@ Ref<GMimeMultipart> body_of(MimeParts const& parts) {
   return mixed;
 }
 
+/// Breaks at blanks outside quotes, so that lines stay below 78 characters where words allow.
+std::string fold(std::string const& text) {
+  std::string out, word;
+  std::size_t column = 0;
+  bool quoted = false;
+  auto add_word = [&] {
+    if (column > 0 && column + 1 + word.size() > 76) {
+      out += "\n";
+      column = 0;
+    }
+    out += " " + word;
+    column += 1 + word.size();
+    word.clear();
+  };
+  for (char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (c == ' ' && !quoted) add_word();
+    else word += c;
+  }
+  add_word();
+  return out;
+}
+
 /// GMime would break the line right after "From:" for a long name, which some servers misread.
 std::string from_header(MimeParts const& parts) {
   Ref<InternetAddress> from(internet_address_mailbox_new(
       parts.from_name.empty() ? nullptr : parts.from_name.c_str(), parts.from_address.c_str()));
   internet_address_set_charset(from.get(), "utf-8");
-  std::string text = take(internet_address_to_string(from.get(), nullptr, TRUE));
-  return replace_all(std::move(text), "?= =?", "?=\n =?");
+  return fold(take(internet_address_to_string(from.get(), nullptr, TRUE)));
 }
 
 void set_headers(GMimeMessage* message, MimeParts const& parts) {
@@ -91,10 +113,7 @@ void set_headers(GMimeMessage* message, MimeParts const& parts) {
   std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
       g_date_time_new_from_unix_utc(to_millis(parts.date) / 1000), &g_date_time_unref);
   g_mime_message_set_date(message, date.get());
-  g_mime_object_set_header(GMIME_OBJECT(message), "From", "x", nullptr);
-  auto* list = g_mime_object_get_header_list(GMIME_OBJECT(message));
-  g_mime_header_set_raw_value(g_mime_header_list_get_header(list, "From"),
-                              (" " + from_header(parts) + "\n").c_str());
+  set_raw_header(message, "From", from_header(parts));
   g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, nullptr, parts.to.c_str());
   CHECK(fits_header(parts.subject));
   g_mime_message_set_subject(message, parts.subject.c_str(), "utf-8");
@@ -110,7 +129,8 @@ void set_headers(GMimeMessage* message, MimeParts const& parts) {
   }
   if (parts.bulk) set_header(message, "Precedence", "bulk");
   if (parts.unsubscribe_url.empty()) return;
-  set_raw_header(message, "List-Unsubscribe", "<" + parts.unsubscribe_url + ">");
+  CHECK(is_link(parts.unsubscribe_url));
+  set_raw_header(message, "List-Unsubscribe", " <" + parts.unsubscribe_url + ">");
   set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");  // RFC 8058, literally
 }
 
