@@ -28,6 +28,8 @@ const publicHeaders = new Set([
   "modules/directory/csv_mapping.h",
   "modules/directory/import_report.h",
   "modules/directory/demo.h",
+  "modules/directory/history.h",
+  "modules/directory/offer_cells.h",
   "modules/offers/offer_search.h",
   "modules/offers/holidays.h",
 ]);

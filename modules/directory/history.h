@@ -1,5 +1,6 @@
 // How records became what they are: each save keeps who made it, when, and the state before, so that
-// people see what changed and can undo it. Kept for two years.
+// people see what changed and can undo it. Kept for two years; protected locations and organisations
+// have no history, because it would hold the address they once had.
 #pragma once
 
 #include <optional>

@@ -173,6 +173,12 @@ std::vector<std::string> different_members(Json const& before, Json const& after
 
 void keep_change(db::Writer& writer, Actor const& actor, Record const& record, std::int64_t version,
                  std::optional<Json> const& previous) {
+  // An address that is hidden from now on must not live on here.
+  bool address = record.kind == Kind::Location || record.kind == Kind::Organization;
+  if (address && record.json.value("x_protected", false)) {
+    if (previous) forget_changes(writer, record.kind, record.id);
+    return;
+  }
   std::optional<std::string> text;
   std::string fields;
   if (previous) {

@@ -147,6 +147,19 @@ TEST_P(History, OldChangesGoAndAreNotGuessed) {
   EXPECT_EQ(name_at(4), "Viel später");
 }
 
+TEST_P(History, AnAddressThatIsHiddenLeavesTheHistory) {
+  Location location;
+  location.id = named_uuid("location", "l1");
+  location.addresses.emplace_back().address_1 = "Geheimweg 3";
+  save(to_record(location), editor);
+  location.addresses[0].address_1 = "Geheimweg 5";
+  save(to_record(location), editor);
+  EXPECT_EQ(list({.id = location.id}).size(), 2u);
+  save(to_record(redacted(location, true)), editor);
+  EXPECT_EQ(list({.id = location.id}).size(), 0u);
+  EXPECT_EQ(testing::dump_of(county->database()).find("Geheimweg"), std::string::npos);
+}
+
 TEST_P(History, IsKeptWithTheRecordOrNotAtAll) {
   service.name = "Rat";
   int statements = testing::for_every_failing_statement(
