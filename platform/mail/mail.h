@@ -97,7 +97,7 @@ std::vector<Entry> mails_to(db::Reader& reader, Context& context, RecipientRef c
                             int limit = 100);
 std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, int limit = 100);
 /// The letter as plain text, for disclosure to the person it went to; "" when wiped or unknown.
-std::string letter_text(db::Reader& reader, Context& context, std::string const& id);
+std::string text_of(db::Reader& reader, Context& context, std::string const& id);
 /// A parked mail is tried again at once. False when it is not parked.
 bool resend(db::Writer& writer, Context& context, std::string const& id);
 

@@ -201,7 +201,7 @@ std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, i
   return entries_of(context, mails_of(reader, state, limit));
 }
 
-std::string letter_text(db::Reader& reader, Context& context, std::string const& id) {
+std::string text_of(db::Reader& reader, Context& context, std::string const& id) {
   OutboxKeys keys(context.county);
   auto mail = find_mail(reader, id);
   if (!mail) return "";

@@ -173,7 +173,7 @@ TEST_P(OutboxTest, withdrawn_by_person_address_or_one_by_one_never_leaves) {
   EXPECT_THAT(delivered()[0], HasSubstr("To: d@auental.example"));
   for (auto const& entry : in(State::Withdrawn)) {
     EXPECT_EQ(entry.address + entry.subject, "") << "nothing is kept of it";
-    EXPECT_EQ(read([&](db::Reader& reader, Context& context) { return letter_text(reader, context, entry.id); }), "");
+    EXPECT_EQ(read([&](db::Reader& reader, Context& context) { return text_of(reader, context, entry.id); }), "");
   }
   EXPECT_EQ(in(State::Withdrawn).size(), 3U);
 }
@@ -280,7 +280,7 @@ TEST_P(OutboxTest, content_goes_after_two_weeks_and_the_row_after_a_year) {
   std::string id = queued(with_file);
   run();
   auto text = [&] {
-    return read([&](db::Reader& reader, Context& context) { return letter_text(reader, context, id); });
+    return read([&](db::Reader& reader, Context& context) { return text_of(reader, context, id); });
   };
   EXPECT_THAT(text(), HasSubstr("Geheimes Wort"));
   county().clock.advance(24h * kKeptDays - 1h);
