@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/mail_module.h"
 #include "modules/directory/directory.h"
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offers.h"
@@ -13,7 +14,7 @@ namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
+      mail_module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
   };
 }
 

@@ -10,6 +10,7 @@
 #include "app/control.h"
 #include "app/runtime.h"
 #include "modules/offers/offer_search.h"
+#include "platform/jobs/runner.h"
 
 namespace mila {
 namespace {
@@ -39,7 +40,7 @@ class Housekeeping {
         try {
           if (county->database.is_postgres()) county->database.poll_version();
         } catch (std::exception const& error) {
-          spdlog::error("{}: {}", county->config.id, error.what());
+          spdlog::error("{}: {}", county->config().id, error.what());
         }
       }
       if (second % 3600 == 0) clean_up();
@@ -54,9 +55,9 @@ class Housekeeping {
         try {
           Context context = site_.context(*county, Actor::operator_());
           if (auto gone = module.expire(context))
-            spdlog::info("{}: {} removed {} rows", county->config.id, module.name, gone);
+            spdlog::info("{}: {} removed {} rows", county->config().id, module.name, gone);
         } catch (std::exception const& error) {
-          spdlog::error("{}: {}", county->config.id, error.what());
+          spdlog::error("{}: {}", county->config().id, error.what());
         }
       }
     }
@@ -68,6 +69,15 @@ class Housekeeping {
   bool stopping_ = false;
   std::thread thread_;
 };
+
+jobs::Runner make_runner(Site& site, Random& random) {
+  std::vector<County*> counties;
+  for (auto const& county : site.counties()) counties.push_back(county.get());
+  std::vector<jobs::JobKind> kinds;
+  for (auto const& module : site.modules())
+    kinds.insert(kinds.end(), module.jobs.begin(), module.jobs.end());
+  return {std::move(counties), std::move(kinds), site.clock(), random};
+}
 
 }  // namespace
 
@@ -82,6 +92,8 @@ int serve_command(CommandOptions const& options, bool reload) {
   Runtime runtime(config);
   Site& site = runtime.site();
   site.check_templates();
+  SystemRandom random;
+  jobs::Runner runner = make_runner(site, random);  // before other threads use the databases
   std::vector<std::unique_ptr<CountyLock>> locks;
   std::vector<std::unique_ptr<ControlServer>> controls;
   for (auto const& county : site.counties()) {
@@ -89,7 +101,7 @@ int serve_command(CommandOptions const& options, bool reload) {
     if (!county->database.is_postgres())
       locks.push_back(std::make_unique<CountyLock>(*county, "mila serve"));
     for (auto const& name : prepare(*county, config.site.share))
-      spdlog::info("{}: migrated {}", county->config.id, name);
+      spdlog::info("{}: migrated {}", county->config().id, name);
     offers::follow(*county);
     controls.push_back(std::make_unique<ControlServer>(site, *county));
   }
@@ -104,10 +116,12 @@ int serve_command(CommandOptions const& options, bool reload) {
   std::fflush(stdout);
   {
     Housekeeping housekeeping(site);
+    runner.start();
     int signal = 0;
     sigwait(&signals, &signal);
     spdlog::info("stopping");
     server.stop();
+    runner.stop();
   }
   return 0;
 }
