@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/mail_module.h"
+#include "modules/accounts/accounts.h"
 #include "modules/directory/directory.h"
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offers.h"
@@ -14,7 +15,7 @@ namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
   };
 }
 

@@ -9,7 +9,8 @@ namespace {
 using db::Sql;
 
 #define ACCOUNT_COLUMNS                                                                         \
-  "id, mail, name, language, state, password_hash is not null, totp is not null, "              \
+  "id, mail, name, language, state, case when password_hash is null then 0 else 1 end, "        \
+  "case when totp is null then 0 else 1 end, "                                                  \
   "coalesce(person_id, ''), created_at, invited_at, signed_in_at"
 #define GRANT_COLUMNS                                                                            \
   "id, account_id, role, scope_id, from_at, until_at, granted_by, coalesce(deputy_for, ''), "    \
@@ -148,6 +149,15 @@ std::vector<Account> find_accounts(db::Reader& reader, std::vector<std::string> 
 
 std::vector<StoredGrant> grants_of(db::Reader& reader, std::string_view account_id) {
   return read_grants(reader, kGrantsOf, account_id);
+}
+
+std::vector<StoredGrant> grants_of_all(db::Reader& reader,
+                                       std::vector<std::string> const& account_ids) {
+  std::vector<StoredGrant> grants;
+  reader.each_in("access_grant.of_accounts",
+                 "select " GRANT_COLUMNS " from access_grant where account_id in ", account_ids,
+                 " order by from_at, id", [&](db::Row const& row) { grants.push_back(read_grant(row)); });
+  return grants;
 }
 
 std::vector<StoredGrant> grants_for_scope(db::Reader& reader, std::string_view scope_id) {

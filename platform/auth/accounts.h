@@ -51,6 +51,8 @@ struct StoredGrant {
 };
 
 std::vector<StoredGrant> grants_of(db::Reader& reader, std::string_view account_id);
+/// Those of many accounts, for lists.
+std::vector<StoredGrant> grants_of_all(db::Reader& reader, std::vector<std::string> const& account_ids);
 /// All grants that ever reached this scope id, for "who could see X on day D".
 std::vector<StoredGrant> grants_for_scope(db::Reader& reader, std::string_view scope_id);
 /// Grants that hold for the whole county.

@@ -44,8 +44,8 @@ constexpr Sql kEndLinks{"access_link.end_older",
                         "delete from access_link where account_id = $1 and kind = $2 and used_at "
                         "is null"};
 constexpr Sql kFindLink{"access_link.find",
-                        "select kind, coalesce(account_id, ''), payload, expires_at, used_at is "
-                        "not null from access_link where id = $1"};
+                        "select kind, coalesce(account_id, ''), payload, expires_at, case when "
+                        "used_at is null then 0 else 1 end from access_link where id = $1"};
 constexpr Sql kUseLink{"access_link.use",
                        "update access_link set used_at = $2 where id = $1 and used_at is null and "
                        "expires_at > $2 and kind = $3"};

@@ -27,7 +27,7 @@ bool from_our_page(http::Request const& request) {
 /// Where to come back to after signing in; only addresses of the workplace itself.
 std::string here(http::Request const& request) {
   std::string encoded;
-  for (auto segment : split(request.path.substr(1), '/')) encoded += "/" + percent_encode(segment);
+  for (auto segment : split(std::string_view(request.path).substr(1), '/')) encoded += "/" + percent_encode(segment);
   return encoded + request.query.to_query();
 }
 
@@ -72,7 +72,8 @@ http::Response Site::run_guarded(Visit& visit, Route const& route) {
     if (who.second_factor_missing) return http::see_other("/staff/second-factor");
     return error_page(visit, 403);
   }
-  if (post && context.actor.signed_in()) {
+  // Signing in and links are open to all: they act for nobody's session.
+  if (post && context.actor.signed_in() && route.permission != Permission::Public) {
     auto form = request.form();
     if (!form || form->get("csrf") != context.actor.csrf) return error_page(visit, 403);
     if (auto kept = form->get("kept_form"); !kept.empty())

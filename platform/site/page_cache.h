@@ -14,7 +14,7 @@ namespace mila {
 class PageCache {
  public:
   struct Entry {
-    std::int64_t version = 0;  ///< of the county's data when the page was made
+    std::int64_t edition = 0;  ///< of the county when the page was made
     Instant made_at;           ///< a page is not true before it was made (a clock set back)
     Instant fresh_until;       ///< next opening, closing, stop or midnight on the page
     std::string etag;

@@ -168,16 +168,16 @@ http::Response Site::answer(http::Request const& request) {
                                                               county->config().languages)));
   Visit visit{request, context, *this};
   http::Response response;
+  // Taken before the page reads: data that change meanwhile must not pass for the page's own.
+  std::int64_t edition = county->edition();
   try {
     follow_settings(*county);
   } catch (std::exception const& error) {
     spdlog::error("settings: {}", error.what());  // the last known ones go on
   }
-  // Taken before the page reads: data that change meanwhile must not pass for the page's own.
-  std::int64_t version = county->database.version();
   try {
     response = route(visit);
-    if (keep(request, *county, version, response)) return response;
+    if (keep(request, *county, edition, response)) return response;
   } catch (db::ConflictError const& error) {
     spdlog::warn("conflict: {}", error.what());
     response = error_page(visit, 409);
@@ -383,13 +383,13 @@ std::string Site::cache_key(http::Request const& request, County const& county) 
                      request.secure ? 1 : 0, request.target);
 }
 
-bool Site::keep(http::Request const& request, County& county, std::int64_t version,
+bool Site::keep(http::Request const& request, County& county, std::int64_t edition,
                 http::Response& response) {
   if (!response.fresh_until || response.status != 200 || config_.reload ||
       request.method != http::Method::Get || response.stream)
     return false;
   auto entry = std::make_shared<PageCache::Entry>();
-  entry->version = version;
+  entry->edition = edition;
   entry->made_at = clock_.now();
   entry->fresh_until = *response.fresh_until;
   http::Request identity = request;
@@ -430,7 +430,7 @@ std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& 
   if (!county) return nullptr;
   auto entry = cache_->get(cache_key(request, *county));
   Instant now = clock_.now();
-  bool fresh = entry && entry->version == county->database.version() && entry->made_at <= now &&
+  bool fresh = entry && entry->edition == county->edition() && entry->made_at <= now &&
                now < entry->fresh_until;
   if (!fresh) return nullptr;
   return variant_for(request, *entry);

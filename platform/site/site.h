@@ -114,7 +114,7 @@ class Site {
   http::Response asset_file(http::Request const& request, std::string const& name);
   /// Keeps the answer for others and turns it into what this request gets; false when it is not one
   /// to be kept.
-  bool keep(http::Request const& request, County& county, std::int64_t version,
+  bool keep(http::Request const& request, County& county, std::int64_t edition,
             http::Response& response);
   std::string cache_key(http::Request const& request, County const& county) const;
 

@@ -1,0 +1,38 @@
+// Coming in and being somebody: signing in, invitations, second factor, one's own account; accounts
+// and rights of others; the audit log's evaluation. What other modules need is in platform/auth.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/auth/accounts.h"
+#include "platform/site/module.h"
+
+namespace mila::accounts {
+
+/// How long an invitation may lie in somebody's mail.
+constexpr std::chrono::hours kInvitationLasts{14 * 24};
+
+/// Sends an invitation to an account, or sends it again: earlier links end. `words` of whoever
+/// invites come first in the mail; "" leaves them out. Errors of mail::enqueue.
+Result<std::string> invite(db::Writer& writer, Context& context, Site const& site,
+                           auth::Account const& account, std::string_view words);
+
+/// Names of what rights hold for, by scope and id, from the modules that own them.
+class ScopeLabels {
+ public:
+  /// Reads the names of all scopes in `grants` (one statement per kind of scope).
+  ScopeLabels(Site const& site, Context& context, db::Reader& reader,
+              std::vector<auth::StoredGrant> const& grants);
+  /// "Koordination" or "Redaktion einer Organisation: Verein Brücke".
+  std::string right(auth::StoredGrant const& grant, std::string_view language) const;
+
+ private:
+  auth::Roles const& roles_;
+  std::vector<std::pair<std::string, std::string>> names_;
+};
+
+Module const& module();
+
+}  // namespace mila::accounts

@@ -1,0 +1,383 @@
+// Accounts of others: inviting, rights, ending them, and who could see what on a day.
+#include <algorithm>
+#include <map>
+
+#include "modules/accounts/accounts.h"
+#include "modules/accounts/staff_pages.h"
+#include "platform/auth/audit.h"
+#include "platform/mail/mail.h"
+
+namespace mila::accounts {
+namespace {
+
+using i18n::N_;
+
+std::string tr(Visit const& visit, char const* text) {
+  return visit.site.translate(visit.context.language, text);
+}
+
+std::vector<Choice> role_choices(Visit const& visit) {
+  std::vector<Choice> choices;
+  for (auto const& role : visit.site.roles().all())
+    choices.push_back({role.name, role.label(visit.context.language)});
+  return choices;
+}
+
+char const* state_text(auth::AccountState state) {
+  switch (state) {
+    case auth::AccountState::Invited: return N_("invited");
+    case auth::AccountState::Active: return N_("active");
+    case auth::AccountState::Disabled: break;
+  }
+  return N_("closed");
+}
+
+/// Asks for role and, where the role needs it, for what: a search word first, then one of the hits.
+/// Everything travels by POST, so that no name stands in an address.
+class RightFields {
+ public:
+  RightFields(Visit& visit, Form& form) : visit_(visit), form_(form) {
+    form.select("role", N_("Role"), role_choices(visit)).required();
+    form.text("scope_search", N_("For which organisation, body or place?"))
+        .hint(N_("A part of its name. Not needed for roles of the whole county."));
+    auto sent = visit.request.form();
+    if (!sent || sent->get("scope_search").empty()) return;
+    auto const* role = visit.site.roles().find(sent->get("role"));
+    if (!role || role->scope == Scope::County) return;
+    std::vector<Choice> hits;
+    visit.context.county.database.read([&](db::Reader& reader) {
+      for (auto const& module : visit.site.modules())
+        for (auto const& scope : module.scopes)
+          if (scope.scope == role->scope)
+            for (auto& named : scope.find(visit.context, reader, sent->get("scope_search"), 20))
+              hits.push_back({named.id, named.name});
+    });
+    found_ = hits;
+    if (hits.size() > 1 || !sent->get("scope_id").empty())
+      form.radios("scope_id", N_("Which one?"), std::move(hits));
+    asked_ = true;
+  }
+
+  /// After form.read(): the right asked for, or nullopt with an error in the form.
+  std::optional<auth::GrantRequest> request() {
+    auto const* role = visit_.site.roles().find(form_["role"]);
+    if (!role) return std::nullopt;
+    auth::GrantRequest request{role->name, ""};
+    if (role->scope == Scope::County) return request;
+    if (form_["scope_search"].empty()) {
+      form_.error("scope_search", N_("Please say for which one."));
+    } else if (found_.empty()) {
+      form_.error("scope_search", N_("We found nothing of that name."));
+    } else if (found_.size() == 1) {
+      request.scope_id = found_.front().value;
+      return request;
+    } else if (form_["scope_id"].empty()) {
+      form_.error("scope_id", N_("Several fit. Please choose one."));
+    } else {
+      request.scope_id = form_["scope_id"];
+      return request;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Visit& visit_;
+  Form& form_;
+  std::vector<Choice> found_;
+  bool asked_ = false;
+};
+
+void account_fields(Form& form) {
+  form.mail("mail", N_("Mail address")).required();
+  form.text("name", N_("Name")).required().longest(120);
+  form.radios("language", N_("Language"), {{"de", "Deutsch"}, {"en", "English"}}).required().value("de");
+}
+
+http::Response new_account_page(Visit& visit, Form& form) {
+  FormPageView view;
+  view.title = tr(visit, N_("Invite somebody"));
+  view.lead = tr(visit, N_("They get a mail with a link and come in without a password. They can set one later."));
+  form.submit(N_("Send invitation"));
+  form.cancel("/staff/accounts");
+  view.form = form.view();
+  Page frame;
+  frame.title = view.title;
+  frame.active_path = "/staff/accounts";
+  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {view.title, ""}};
+  return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
+}
+
+std::optional<Instant> end_of_day(Visit const& visit, std::string const& text) {
+  auto day = parse_iso_date(text);
+  if (!day) day = parse_german_date(text);
+  if (!day) return std::nullopt;
+  return local_to_instant(Date{std::chrono::sys_days{*day} + std::chrono::days{1}},
+                          std::chrono::minutes{0}, visit.context.county.config().zone);
+}
+
+}  // namespace
+
+http::Response list_accounts(Visit& visit) {
+  auto& context = visit.context;
+  ListQuery query = ListQuery::read(visit, {"created"});
+  ListView view;
+  view.title = tr(visit, N_("Accounts"));
+  view.new_href = "/staff/accounts/new";
+  view.new_label = tr(visit, N_("Invite somebody"));
+  Table table(visit, query, N_("Accounts"));
+  table.search(N_("Name or mail address"));
+  table.columns({{"", N_("Name")}, {"", N_("Rights")}, {"", N_("State")}, {"", N_("Last here")}});
+  table.empty(N_("Nobody has been invited yet."), view.new_href, N_("Invite somebody"));
+  context.county.database.read([&](db::Reader& reader) {
+    auto accounts = auth::list_accounts(reader, query.search, query.limit(), query.offset());
+    std::vector<std::string> ids;
+    for (auto const& account : accounts) ids.push_back(account.id);
+    auto grants = auth::grants_of_all(reader, ids);
+    ScopeLabels labels(visit.site, context, reader, grants);
+    std::map<std::string, std::string> rights;
+    for (auto const& grant : grants) {
+      if (!grant.holds_at(context.now())) continue;
+      auto& text = rights[grant.account_id];
+      text += (text.empty() ? "" : "; ") + labels.right(grant, context.language);
+    }
+    for (auto const& account : accounts) {
+      bool active = account.state == auth::AccountState::Active;
+      table.row({Cell(account.name).link("/staff/accounts/" + account.id).note(account.mail),
+                 rights[account.id],
+                 Cell(tr(visit, state_text(account.state)))
+                     .badge(active ? "success" : account.state == auth::AccountState::Invited ? "info" : "warning"),
+                 account.signed_in_at ? day_and_time(visit, *account.signed_in_at) : "–"});
+    }
+    table.total(auth::count_accounts(reader, query.search));
+  });
+  view.table = table.view();
+  Page frame;
+  frame.title = view.title;
+  return visit.site.page(visit, "accounts/staff/list.html", view, frame);
+}
+
+http::Response show_new_account(Visit& visit) {
+  Form form(visit, "/staff/accounts");
+  account_fields(form);
+  RightFields right(visit, form);
+  form.long_text("words", N_("A few words of yours")).longest(2000);
+  return new_account_page(visit, form);
+}
+
+http::Response create_account(Visit& visit) {
+  auto& context = visit.context;
+  Form form(visit, "/staff/accounts");
+  account_fields(form);
+  RightFields right(visit, form);
+  form.long_text("words", N_("A few words of yours")).longest(2000);
+  if (!form.read()) return new_account_page(visit, form);
+  auto request = right.request();
+  if (!request) return new_account_page(visit, form);
+  bool invited = true;
+  auto created = context.county.database.write([&](db::Writer& writer) -> Result<std::string> {
+    auto id = auth::create_account(writer, context, visit.site.roles(), form["mail"], form["name"],
+                                   form["language"], {*request});
+    if (!id) return id;
+    // Not to be reached by mail is no reason to have no account: the page says who was not invited.
+    invited = invite(writer, context, visit.site, *auth::find_account(writer, *id), form["words"])
+                  .has_value();
+    return id;
+  });
+  if (!created) {
+    form.error(created.error().code == ErrorCode::Conflict ? "mail" : "", created.error().message);
+    return new_account_page(visit, form);
+  }
+  return http::see_other("/staff/accounts/" + *created + (invited ? "?done=sent" : "?done=unsent"));
+}
+
+namespace {
+
+http::Response account_page(Visit& visit, std::optional<Form> right_form, int status,
+                            std::string const& notice = "") {
+  auto& context = visit.context;
+  AccountView view;
+  std::string id = visit.request.parameter("id");
+  auto account = context.county.database.read([&](db::Reader& reader) {
+    auto found = auth::find_account(reader, id);
+    if (!found) return found;
+    auto grants = auth::grants_of(reader, id);
+    ScopeLabels labels(visit.site, context, reader, grants);
+    for (auto const& grant : grants) {
+      RightView right;
+      right.text = labels.right(grant, context.language);
+      if (!grant.deputy_for.empty()) right.text += " (" + tr(visit, N_("as deputy")) + ")";
+      right.since = day_and_time(visit, grant.from_at);
+      auto end = grant.ended_at ? grant.ended_at : grant.until_at;
+      if (end) right.until = day_and_time(visit, *end);
+      right.past = grant.ended_at || (grant.until_at && *grant.until_at <= context.now());
+      right.end_action = "/staff/accounts/" + id + "/rights/" + grant.id + "/end";
+      view.rights.push_back(std::move(right));
+    }
+    return found;
+  });
+  if (!account) return missing(visit);
+  view.name = account->name;
+  view.mail = account->mail;
+  view.base = "/staff/accounts/" + id;
+  view.state = tr(visit, state_text(account->state));
+  view.invited = account->state == auth::AccountState::Invited;
+  view.active = account->state == auth::AccountState::Active;
+  view.disabled = account->state == auth::AccountState::Disabled;
+  view.own = id == context.actor.account_id;
+  if (account->signed_in_at) view.signed_in = day_and_time(visit, *account->signed_in_at);
+  if (!right_form) {
+    right_form.emplace(visit, view.base + "/rights");
+    RightFields fields(visit, *right_form);
+    right_form->date("until", N_("Until and including"));
+    right_form->submit(N_("Give this right"));
+  }
+  view.new_right = right_form->view();
+  Page frame;
+  frame.title = view.name;
+  frame.notice = notice;
+  frame.active_path = "/staff/accounts";
+  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {view.name, ""}};
+  return visit.site.page(visit, "accounts/staff/account.html", view, frame, status);
+}
+
+/// Runs a change of somebody's account and shows what came of it.
+http::Response change(Visit& visit,
+                      std::function<Result<bool>(db::Writer&, std::string const& id)> const& act) {
+  std::string id = visit.request.parameter("id");
+  auto done = visit.context.county.database.write([&](db::Writer& writer) -> Result<bool> {
+    if (!auth::find_account(writer, id)) return Error{ErrorCode::NotFound, "", ""};
+    return act(writer, id);
+  });
+  if (!done) return visit.site.error_page(visit, done.error());
+  return http::see_other("/staff/accounts/" + id + "?done=saved");
+}
+
+}  // namespace
+
+http::Response show_account(Visit& visit) {
+  std::string done = visit.request.query.get("done");
+  std::string notice;
+  if (done == "sent") notice = tr(visit, N_("The invitation is on its way."));
+  if (done == "unsent") notice = tr(visit, N_("The account is there, but we may not write to this address. Please call."));
+  return account_page(visit, std::nullopt, 200, notice);
+}
+
+http::Response add_right(Visit& visit) {
+  auto& context = visit.context;
+  std::string id = visit.request.parameter("id");
+  Form form(visit, "/staff/accounts/" + id + "/rights");
+  RightFields right(visit, form);
+  form.date("until", N_("Until and including"));
+  form.submit(N_("Give this right"));
+  if (!form.read()) return account_page(visit, std::move(form), 422);
+  auto request = right.request();
+  if (!request) return account_page(visit, std::move(form), 422);
+  request->until_at = end_of_day(visit, form["until"]);
+  auto granted = context.county.database.write([&](db::Writer& writer) -> Result<std::string> {
+    if (!auth::find_account(writer, id)) return Error{ErrorCode::NotFound, "", ""};
+    return auth::grant(writer, context, visit.site.roles(), id, *request);
+  });
+  if (!granted && granted.error().code == ErrorCode::NotFound) return missing(visit);
+  if (!granted) {
+    form.error(granted.error());
+    return account_page(visit, std::move(form), 422);
+  }
+  return http::see_other("/staff/accounts/" + id + "?done=saved");
+}
+
+http::Response end_right(Visit& visit) {
+  return change(visit, [&](db::Writer& writer, std::string const&) {
+    return auth::end_grant(writer, visit.context, visit.site.roles(),
+                           visit.request.parameter("grant"));
+  });
+}
+
+http::Response send_invitation(Visit& visit) {
+  auto& context = visit.context;
+  std::string id = visit.request.parameter("id");
+  auto sent = context.county.database.write([&](db::Writer& writer) -> Result<std::string> {
+    auto account = auth::find_account(writer, id);
+    if (!account || account->state == auth::AccountState::Disabled)
+      return Error{ErrorCode::NotFound, "", ""};
+    auth::audit(writer, context, "account.invited", "account", id);
+    return invite(writer, context, visit.site, *account, "");
+  });
+  if (!sent) return visit.site.error_page(visit, sent.error());
+  return http::see_other("/staff/accounts/" + id + "?done=sent");
+}
+
+http::Response disable(Visit& visit) {
+  return change(visit, [&](db::Writer& writer, std::string const& id) {
+    return auth::disable_account(writer, visit.context, visit.site.roles(), id);
+  });
+}
+
+http::Response enable(Visit& visit) {
+  return change(visit, [&](db::Writer& writer, std::string const& id) {
+    return auth::enable_account(writer, visit.context, id);
+  });
+}
+
+http::Response erase(Visit& visit) {
+  auto& context = visit.context;
+  std::string id = visit.request.parameter("id");
+  auto done = context.county.database.write([&](db::Writer& writer) -> Result<bool> {
+    if (!auth::find_account(writer, id)) return Error{ErrorCode::NotFound, "", ""};
+    auto disabled = auth::disable_account(writer, context, visit.site.roles(), id);
+    if (!disabled) return disabled;
+    mail::forget(writer, mail::RecipientRef{"account", id});
+    auth::erase_account(writer, context, id);
+    return true;
+  });
+  if (!done) return visit.site.error_page(visit, done.error());
+  return http::see_other("/staff/accounts?done=saved");
+}
+
+http::Response show_access(Visit& visit) {
+  auto& context = visit.context;
+  AccessView view;
+  Form form(visit, "/staff/access");
+  form.by_get();
+  form.date("day", N_("On which day?")).required();
+  form.text("thing", N_("Which organisation, body or place?"))
+      .hint(N_("Leave it empty for rights on the whole county."));
+  form.submit(N_("Show"));
+  view.asked = visit.request.query.has("day");
+  Table table(visit, {}, N_("Who could see it"));
+  table.columns({{"", N_("Name")}, {"", N_("Right")}, {"", N_("Since")}, {"", N_("Until")}});
+  table.empty(N_("Nobody."));
+  if (view.asked && form.read()) {
+    Instant end = *end_of_day(visit, form["day"]);
+    Instant begin = end - std::chrono::hours{24};
+    context.county.database.read([&](db::Reader& reader) {
+      auto grants = auth::county_grants(reader);
+      if (!form["thing"].empty())
+        for (auto const& module : visit.site.modules())
+          for (auto const& scope : module.scopes)
+            for (auto const& named : scope.find(context, reader, form["thing"], 5))
+              for (auto& grant : auth::grants_for_scope(reader, named.id)) grants.push_back(grant);
+      std::erase_if(grants, [&](auth::StoredGrant const& grant) {
+        auto last = grant.ended_at ? grant.ended_at : grant.until_at;
+        return grant.from_at >= end || (last && *last <= begin);
+      });
+      std::vector<std::string> ids;
+      for (auto const& grant : grants) ids.push_back(grant.account_id);
+      std::map<std::string, std::string> names;
+      for (auto const& account : auth::find_accounts(reader, ids)) names[account.id] = account.name;
+      ScopeLabels labels(visit.site, context, reader, grants);
+      for (auto const& grant : grants) {
+        auto last = grant.ended_at ? grant.ended_at : grant.until_at;
+        table.row({Cell(names[grant.account_id]).link("/staff/accounts/" + grant.account_id),
+                   labels.right(grant, context.language), day_and_time(visit, grant.from_at),
+                   last ? day_and_time(visit, *last) : "–"});
+      }
+    });
+  }
+  view.form = form.view();
+  view.table = table.view();
+  Page frame;
+  frame.title = tr(visit, N_("Who could see what"));
+  return visit.site.page(visit, "accounts/staff/access.html", view, frame, view.asked ? form.status() : 200);
+}
+
+}  // namespace mila::accounts
