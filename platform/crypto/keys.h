@@ -67,7 +67,9 @@ class Keys {
 
   /// Adds a generation to the file, atomically. What is open goes on with the keys it has; columns
   /// are then resealed. Keyed hashes and signed links of older generations are no longer met by
-  /// derive(purpose). Throws as the constructor, and when kGenerationsMax is reached.
+  /// derive(purpose): good for sessions and links after a key became known, but an audit chain and
+  /// recovery codes go on only where they were made and are compared with derive(purpose, 1).
+  /// Throws as the constructor, and when kGenerationsMax is reached.
   static void add_generation(std::string const& data_folder, Random& random);
 
   Keys(Keys&&) = default;

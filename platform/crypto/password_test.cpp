@@ -280,7 +280,7 @@ TEST(SlotsTest, a_waiting_caller_gets_the_slot_given_back) {
   Slots slots(1, 1);
   auto held = std::make_optional(slots.take(0ms));
   std::atomic<bool> got = false;
-  std::thread waiting([&] { got = static_cast<bool>(slots.take(60s)); });
+  std::thread waiting([&] { got = static_cast<bool>(slots.take(1h)); });
   held.reset();
   waiting.join();
   EXPECT_TRUE(got);
