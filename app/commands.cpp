@@ -11,6 +11,7 @@
 #include "app/describe.h"
 #include "app/modules.h"
 #include "app/runtime.h"
+#include "modules/accounts/accounts.h"
 #include "modules/directory/csv_export.h"
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offer_search.h"
@@ -80,6 +81,14 @@ int import_command(CommandOptions const& options, std::string const& format,
 int demo_command(CommandOptions const& options, int offers, std::uint64_t seed) {
   Work work{"demo", {{"offers", std::to_string(offers)}, {"seed", std::to_string(seed)}}};
   return write_command(options, work);
+}
+
+int logins_command(CommandOptions const& options) {
+  Runtime runtime(options.config);
+  Context context = runtime.site().context(runtime.county(options.county), Actor::operator_());
+  std::string text = accounts::demo_logins(context, runtime.site());
+  std::printf("%s", text.empty() ? "There are no demo logins in this county.\n" : text.c_str());
+  return 0;
 }
 
 int export_command(CommandOptions const& options, std::string const& what,

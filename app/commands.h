@@ -22,6 +22,8 @@ int export_command(CommandOptions const& options, std::string const& what,
 int backup_command(CommandOptions const& options, std::string const& folder);
 int restore_command(CommandOptions const& options, std::string const& folder);
 int demo_command(CommandOptions const& options, int offers, std::uint64_t seed);
+/// The demo county's logins; says so when there are none.
+int logins_command(CommandOptions const& options);
 int check_command(CommandOptions const& options);
 int describe_command(std::string const& subject);
 int serve_command(CommandOptions const& options, bool reload);

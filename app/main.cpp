@@ -50,6 +50,8 @@ int main(int argc, char** argv) {
   demo->add_option("--offers", offers, "Generate so many offers for measurement");
   demo->add_option("--seed", seed, "Seed of the generated offers")->capture_default_str();
 
+  auto* logins = app.add_subcommand("logins", "Show the demo county's logins and their code of now");
+
   auto* check = app.add_subcommand("check", "Check configuration, database, templates and index");
 
   std::string subject;
@@ -78,6 +80,7 @@ int main(int argc, char** argv) {
     if (backup->parsed()) return backup_command(options, folder);
     if (restore->parsed()) return restore_command(options, folder);
     if (demo->parsed()) return demo_command(options, offers, seed);
+    if (logins->parsed()) return logins_command(options);
     if (check->parsed()) return check_command(options);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "mila: %s\n", error.what());

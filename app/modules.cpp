@@ -10,12 +10,13 @@
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "modules/today/today.h"
 
 namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(), today::module(),
   };
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "modules/accounts/accounts.h"
 #include "modules/directory/csv_import.h"
 #include "modules/directory/demo.h"
 #include "modules/hsds/hsds.h"
@@ -98,6 +99,9 @@ int load_demo_county(Site& site, Context& context, Work const& work, Say const& 
   directory::load_demo(context, folder + "/demo");
   auto report = hsds::import_hsds(context, folder + "/examples/feed.json");
   if (!report || !report->applied) throw std::runtime_error("the demo feed does not go in");
+  for (auto const& module : site.modules())
+    if (module.demo) module.demo(context, folder + "/demo");
+  accounts::load_demo(context, site, folder + "/demo");
   say("The demo county is loaded.");
   return 0;
 }

@@ -33,6 +33,11 @@ class ScopeLabels {
   std::vector<std::pair<std::string, std::string>> names_;
 };
 
+/// Makes the logins of the demo county from `folder`/accounts.csv; those that exist stay.
+void load_demo(Context& context, Site const& site, std::string const& folder);
+/// What to tell whoever runs the demo; "" when these accounts are not there.
+std::string demo_logins(Context& context, Site const& site);
+
 Module const& module();
 
 }  // namespace mila::accounts

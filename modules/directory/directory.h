@@ -40,13 +40,26 @@ std::optional<std::string> find_by_external_id(db::Reader& reader, Kind kind,
                                                std::string_view source, std::string_view external_id);
 /// Active services of an organisation by name.
 std::vector<std::string> services_of(db::Reader& reader, std::string_view organization_id);
+/// Services, active or not, that refer to a location.
+std::vector<std::string> services_at(db::Reader& reader, std::string_view location_id);
 /// Active services that are tours.
 std::vector<std::string> mobile_services(db::Reader& reader);
 /// Active services, the last changed first.
 std::vector<std::string> recently_changed(db::Reader& reader, int limit);
 /// Active organisations by name.
 std::vector<std::string> all_organization_ids(db::Reader& reader);
+/// Id and name of organisations whose name holds `search`, by name, at most `limit`.
+std::vector<std::pair<std::string, std::string>> organizations_named(db::Reader& reader,
+                                                                     std::string_view search,
+                                                                     int limit);
 std::int64_t count_records(db::Reader& reader, Kind kind);
+/// Services whose provider has said since that day that they are right.
+std::int64_t count_confirmed_since(db::Reader& reader, Date day);
+/// All there are, one after the other in no order, for what is kept in memory; of services the active
+/// ones.
+void each_organization(db::Reader& reader, std::function<void(Organization const&)> const& act);
+void each_service(db::Reader& reader, std::function<void(Service const&)> const& act);
+void each_location(db::Reader& reader, std::function<void(Location const&)> const& act);
 /// Pages through all records of a kind by id; `after` = "" begins.
 std::vector<Record> records_after(db::Reader& reader, Kind kind, std::string_view after, int limit);
 

@@ -19,6 +19,20 @@ Module const& module() {
         {"record_change", "states of these records before each change, who made it (account id)",
          "mistakes are seen and undone", "Art. 6 (1) e GDPR", "two years",
          "daily clean-up; `forget_changes` for one record"}};
+    using Named = std::vector<ScopeNames::Named>;
+    m.scopes = {{Scope::Organization,
+                 [](Context&, db::Reader& reader, std::string_view search, int limit) {
+                   Named found;
+                   for (auto& [id, name] : organizations_named(reader, search, limit))
+                     found.push_back({std::move(id), std::move(name)});
+                   return found;
+                 },
+                 [](Context&, db::Reader& reader, std::vector<std::string> const& ids) {
+                   Named found;
+                   for (auto& organization : find_organizations(reader, ids))
+                     found.push_back({organization.id, organization.name});
+                   return found;
+                 }}};
     m.expire = [](Context& context) {
       return context.county.database.write(
           [](db::Writer& writer) { return expire_changes(writer); });

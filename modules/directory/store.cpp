@@ -7,6 +7,7 @@
 
 #include "modules/directory/directory.h"
 #include "modules/directory/history.h"
+#include "platform/base/text.h"
 #include "platform/data/fast_json.h"
 #include "platform/i18n/format.h"
 
@@ -174,13 +175,24 @@ Record typed_record(Kind kind, T const& value) {
 constexpr Sql kServicesOf{
     "service.of_organization",
     "select id from service where organization_id = $1 and status = 'active' order by sort_key, id"};
+// Rare, so that it may look through all records.
+constexpr Sql kServicesAt{"service.at_location",
+                          "select id from service where json like $1 order by sort_key, id"};
 constexpr Sql kMobileServices{
     "service.mobile",
     "select id from service where mobile = 1 and status = 'active' order by sort_key, id"};
 constexpr Sql kRecentlyChanged{
     "service.recently_changed",
     "select id from service where status = 'active' order by modified desc, id limit $1"};
+constexpr Sql kConfirmedSince{"service.confirmed_since",
+                              "select count(*) from service where assured_date >= $1"};
+constexpr Sql kOrganizationsNamed{"organization.named",
+                                  "select id, name from organization where name like $1 or "
+                                  "lower(name) like $2 order by sort_key, id limit $3"};
 constexpr Sql kOrganizationIds{"organization.ids", "select id from organization order by sort_key, id"};
+constexpr Sql kEachOrganization{"organization.each", "select json from organization"};
+constexpr Sql kEachService{"service.each", "select json from service where status = 'active'"};
+constexpr Sql kEachLocation{"location.each", "select json from location"};
 constexpr Sql kFunctions{"function.all",
                          "select id, version, modified, json from function order by sort_key, id"};
 
@@ -243,6 +255,12 @@ std::vector<std::string> services_of(db::Reader& reader, std::string_view organi
   return reader.column<std::string>(kServicesOf, {organization_id});
 }
 
+std::vector<std::string> services_at(db::Reader& reader, std::string_view location_id) {
+  CHECK(is_uuid(location_id));
+  return reader.column<std::string>(kServicesAt,
+                                    {fmt::format("%\"location_id\":\"{}\"%", location_id)});
+}
+
 std::vector<std::string> mobile_services(db::Reader& reader) {
   return reader.column<std::string>(kMobileServices);
 }
@@ -253,6 +271,37 @@ std::vector<std::string> recently_changed(db::Reader& reader, int limit) {
 
 std::vector<std::string> all_organization_ids(db::Reader& reader) {
   return reader.column<std::string>(kOrganizationIds);
+}
+
+std::int64_t count_confirmed_since(db::Reader& reader, Date day) {
+  return reader.value<std::int64_t>(kConfirmedSince, {format_iso_date(day)}).value_or(0);
+}
+
+std::vector<std::pair<std::string, std::string>> organizations_named(db::Reader& reader,
+                                                                     std::string_view search,
+                                                                     int limit) {
+  std::vector<std::pair<std::string, std::string>> found;
+  std::string plain;
+  for (char c : search)
+    if (c != '%' && c != '_') plain += c;
+  std::string as_typed = "%" + plain + "%", lower = ascii_lower(as_typed);
+  reader.each(kOrganizationsNamed, {as_typed, lower, limit}, [&](Row const& row) {
+    found.emplace_back(std::string(row.text(0)), std::string(row.text(1)));
+  });
+  return found;
+}
+
+void each_organization(db::Reader& reader, std::function<void(Organization const&)> const& act) {
+  reader.each(kEachOrganization, {},
+              [&](Row const& row) { act(data::read_json<Organization>(row.text(0))); });
+}
+
+void each_service(db::Reader& reader, std::function<void(Service const&)> const& act) {
+  reader.each(kEachService, {}, [&](Row const& row) { act(data::read_json<Service>(row.text(0))); });
+}
+
+void each_location(db::Reader& reader, std::function<void(Location const&)> const& act) {
+  reader.each(kEachLocation, {}, [&](Row const& row) { act(data::read_json<Location>(row.text(0))); });
 }
 
 std::int64_t count_records(db::Reader& reader, Kind kind) {

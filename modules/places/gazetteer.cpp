@@ -187,6 +187,24 @@ Module const& module() {
     Module m;
     m.name = "places";
     m.summary = "municipalities, their parts and postcodes, areas over them (Sozialraum, Amt …)";
+    using Named = std::vector<ScopeNames::Named>;
+    m.scopes = {{Scope::Place,
+                 [](Context& context, db::Reader&, std::string_view search, int limit) {
+                   Named found;
+                   std::string wanted = ascii_lower(search);
+                   for (auto const& place : gazetteer(context.county)->places())
+                     if (place.kind == Kind::Municipality && static_cast<int>(found.size()) < limit &&
+                         ascii_lower(place.name).find(wanted) != std::string::npos)
+                       found.push_back({place.id, place.name});
+                   return found;
+                 },
+                 [](Context& context, db::Reader&, std::vector<std::string> const& ids) {
+                   Named found;
+                   auto all = gazetteer(context.county);
+                   for (auto const& id : ids)
+                     if (auto const* place = all->find(id)) found.push_back({place->id, place->name});
+                   return found;
+                 }}};
     return m;
   }();
   return places;
