@@ -27,7 +27,7 @@ merge() {
 
 { find modules platform -path '*/templates/*.html'; find modules platform app -name '*.cpp' -o -name '*.h'; } |
   grep -v '_test\.cpp$' | sort >"$temp/all"
-workplace='/staff_[^/]*$|/templates/staff/|^platform/site/(table\.|templates/(table|cell)\.)'
+workplace='/staff_[^/]*$|/templates/staff/|^platform/(crypto|mail)/|^platform/site/(table\.|templates/(table|cell)\.)'
 grep -E "$workplace" "$temp/all" >"$temp/workplace"
 grep -vE "$workplace" "$temp/all" >"$temp/public"
 pot data/texts/mila.pot "$temp/public"

@@ -109,6 +109,12 @@ Module const& module() {
         {"audit_entry", "ids of who did or saw what", "misuse is found", "Art. 32 GDPR", "12 months",
          "daily clean-up; holds ids only"}};
     m.expire = expire;
+    m.sample_keys = [](Context&, db::Reader& reader) {
+      std::map<std::string, std::string> keys{{"account", "none"}, {"evaluation", "none"}};
+      for (auto const& account : auth::list_accounts(reader, "leitung@", 1)) keys["account"] = account.id;
+      for (auto const& evaluation : evaluations(reader)) keys["evaluation"] = evaluation.id;
+      return keys;
+    };
     return m;
   }();
   return accounts;

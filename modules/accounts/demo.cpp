@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "modules/accounts/accounts.h"
-#include "platform/auth/sessions.h"
+#include "modules/accounts/evaluation_store.h"
 #include "platform/base/text.h"
 #include "platform/crypto/password.h"
 #include "platform/crypto/totp.h"
@@ -53,6 +53,19 @@ void load_demo(Context& context, Site const& site, std::string const& folder) {
       (void)auth::enable_account(writer, context, *id);
       if (role->second_factor) (void)auth::set_second_factor(writer, context, *id, kSecret);
     }
+    auto officer = auth::find_account_by_mail(writer, "datenschutz@demo.example");
+    auto other = auth::find_account_by_mail(writer, "verwaltung@demo.example");
+    if (!officer || !other || !evaluations(writer).empty()) return;
+    Evaluation evaluation;
+    evaluation.id = uuid_v7(writer.now(), context.random);
+    evaluation.asked_by = officer->id;
+    evaluation.reason = "Eine Ehrenamtliche fragt, wer ihre Telefonnummer gesehen hat.";
+    auto today = local_date(writer.now(), context.county.config().zone);
+    evaluation.until_day = format_iso_date(today);
+    evaluation.from_day = format_iso_date(Date{std::chrono::sys_days{today} - std::chrono::days{30}});
+    evaluation.asked_at = writer.now();
+    add_evaluation(writer, evaluation);
+    agree(writer, evaluation.id, other->id);
   });
 }
 

@@ -32,6 +32,7 @@ Form new_password_form(Visit& visit) {
       .hint(N_("At least 12 characters. Four words that have nothing to do with each other are good."))
       .required().longest(200).autocomplete("new-password");
   form.submit(N_("Set password"));
+  form.quiet();
   return form;
 }
 
@@ -41,6 +42,7 @@ Form deputy_form(Visit& visit) {
       .hint(N_("Somebody who has an account here. They can do what you can, until that day."));
   form.date("until", N_("Until and including")).required();
   form.submit(N_("Hand over"));
+  form.quiet();
   return form;
 }
 

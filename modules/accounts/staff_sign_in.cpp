@@ -85,6 +85,7 @@ Form link_form(Visit& visit) {
   Form form(visit, "/staff/sign-in/links");
   form.mail("link_mail", N_("Mail address")).required();
   form.submit(N_("Send me a link"));
+  form.quiet();
   return form;
 }
 

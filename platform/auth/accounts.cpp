@@ -193,7 +193,7 @@ std::vector<std::string> set_second_factor(db::Writer& writer, Context& context,
   crypto::Sealer sealer(context.county.keys(), totp_purpose());
   set_totp(writer, account_id,
            sealer.seal({"account", "totp", account_id}, secret, context.random).text());
-  auto key = context.county.keys().derive("accounts.recovery");
+  auto key = context.county.keys().derive("accounts.recovery", 1);
   auto codes = crypto::new_recovery_codes(context.random);
   std::vector<std::string> hashes;
   for (auto const& code : codes) hashes.push_back(crypto::recovery_hash(key, account_id, code));
@@ -219,7 +219,7 @@ bool use_second_factor(db::Writer& writer, Context& context, std::string_view ac
     }
   }
   auto hashes = recovery_hashes(writer, account_id);
-  auto key = context.county.keys().derive("accounts.recovery");
+  auto key = context.county.keys().derive("accounts.recovery", 1);
   auto found = crypto::find_recovery_code(key, account_id, code, hashes);
   if (!found) return false;
   use_recovery_hash(writer, hashes[*found]);

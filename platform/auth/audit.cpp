@@ -29,7 +29,7 @@ constexpr Sql kLastBefore{"audit.last_before",
 constexpr Sql kExpire{"audit.expire", "delete from audit_entry where at < $1"};
 
 std::string hash_of(County& county, std::string_view previous, AuditEntry const& entry) {
-  auto key = county.keys().derive("auth.audit");
+  auto key = county.keys().derive("auth.audit", 1);
   std::string seq = std::to_string(entry.seq), at = std::to_string(to_millis(entry.at));
   return crypto::chain_hash(key, previous,
                             {seq, at, entry.actor_id, entry.action, entry.object_kind,
@@ -78,7 +78,7 @@ crypto::ChainReport verify_audit(db::Reader& reader, County& county) {
   std::vector<crypto::ChainRow> page;
   std::size_t next = 0;
   std::int64_t last = -1;
-  auto key = county.keys().derive("auth.audit");
+  auto key = county.keys().derive("auth.audit", 1);
   std::string start = reader.value<std::string>(kAnchor).value_or("");
   return crypto::verify_chain(key, start, [&]() -> std::optional<crypto::ChainRow> {
     if (next == page.size()) {

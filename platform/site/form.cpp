@@ -177,6 +177,11 @@ std::vector<std::string> Form::all(std::string_view name) const {
   return field->values_;
 }
 
+void Form::set(std::string_view name, std::string value) {
+  for (auto& field : fields_)
+    if (field.name_ == name) field.values_ = {std::move(value)};
+}
+
 void Form::error(std::string_view name, std::string msgid) {
   for (auto& field : fields_)
     if (field.name_ == name) {
@@ -249,6 +254,7 @@ FormView Form::view() const {
   view.cancel_href = cancel_;
   view.general_error = translated(general_error_);
   view.get = get_;
+  view.quiet = quiet_;
   view.has_errors = has_errors();
   for (std::size_t i = 0; i < sections_.size(); ++i) {
     FormSectionView section;

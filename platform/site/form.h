@@ -110,14 +110,14 @@ struct FormSectionView {
 
 struct FormView {
   std::string action, submit, cancel_href, general_error;
-  bool multipart = false, has_errors = false, get = false;
+  bool multipart = false, has_errors = false, get = false, quiet = false;
   std::vector<FormErrorView> errors;
   std::vector<FormSectionView> sections;
   template <class V>
   void fields(V& v) {
     v("action", action)("submit", submit)("cancel_href", cancel_href)(
         "general_error", general_error)("multipart", multipart)("has_errors", has_errors)("get", get)(
-        "errors", errors)("sections", sections);
+        "quiet", quiet)("errors", errors)("sections", sections);
   }
 };
 
@@ -148,6 +148,8 @@ class Form {
   void fold(std::string legend) { sections_.push_back({std::move(legend), true}); }
   void submit(std::string label) { submit_ = std::move(label); }
   void cancel(std::string href) { cancel_ = std::move(href); }
+  /// Its button is outlined: another one on the page is the next step.
+  void quiet() { quiet_ = true; }
   /// A form that only asks (search, filter).
   void by_get() { get_ = true; }
 
@@ -156,6 +158,8 @@ class Form {
   /// First value of a field, trimmed.
   std::string operator[](std::string_view name) const;
   std::vector<std::string> all(std::string_view name) const;
+  /// Replaces what stands in a field, also after read().
+  void set(std::string_view name, std::string value);
   bool is_checked(std::string_view name) const { return !(*this)[name].empty(); }
   /// Something only the caller can know: msgid for a field, or for the whole form ("").
   void error(std::string_view name, std::string msgid);
@@ -178,7 +182,7 @@ class Form {
   };
   Visit& visit_;
   std::string action_, submit_, cancel_, general_error_;
-  bool get_ = false;
+  bool get_ = false, quiet_ = false;
   std::vector<Section> sections_{{"", false}};
   std::deque<Field> fields_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -102,6 +103,8 @@ struct Module {
   std::string name;
   std::string summary;  ///< one sentence on what it does; README's table is generated from it
   std::vector<Route> routes;
+  /// Values for {placeholders} in this module's samples, from the demo county: {"account", "0193…"}.
+  std::function<std::map<std::string, std::string>(Context&, db::Reader&)> sample_keys;
   std::vector<MenuItem> menu;
   std::vector<TemplateUse> templates;
   std::vector<PersonalData> personal_data;
@@ -128,6 +131,9 @@ struct Module {
   /// Removes a person's name and data wherever the module keeps them, older versions included.
   /// Called in one transaction for all modules, from the last to the first.
   std::function<void(db::Writer&, Context&, std::string_view person_id)> erase_person;
+
+  /// Asked before every page of the public: an answer to give instead, or none.
+  std::function<std::optional<http::Response>(Visit&)> before_public;
 
   // The workplace.
   std::vector<StaffMenuItem> staff_menu;

@@ -83,12 +83,13 @@ std::string Running::output() const {
   return text.str();
 }
 
-Household::Household() {
+Household::Household(std::string const& database) {
   folder_.write("mila.toml",
                 "[server]\naddress = \"127.0.0.1\"\nport = 0\n"
                 "[counties.auental]\nhosts = [\"*\"]\ndata_folder = \"data\"\n"
                 "name = \"Landkreis Auental\"\noffice_name = \"Büro für Migration\"\n"
-                "office_phone = \"069 90009-100\"\n");
+                "office_phone = \"069 90009-100\"\n" +
+                    (database.empty() ? "" : "database = \"" + database + "\"\n"));
 }
 
 Outcome Household::mila(std::vector<std::string> arguments) const {

@@ -37,10 +37,11 @@ class Running {
   bool reaped_ = false;
 };
 
-/// A folder with a configuration of one county that listens on any free port.
+/// A folder with a configuration of one county that listens on any free port. Without `database`
+/// (as in mila.toml) it lies in the folder.
 class Household {
  public:
-  Household();
+  explicit Household(std::string const& database = "");
   Outcome mila(std::vector<std::string> arguments) const;
   std::string const& path() const { return folder_.path(); }
   std::string data() const { return folder_.path() + "/data"; }

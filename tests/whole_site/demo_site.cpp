@@ -38,6 +38,11 @@ DemoSite::DemoSite(TestSiteOptions options) : TestSite(with_all_modules(std::mov
     auto id = directory::find_by_external_id(reader, directory::Kind::Organization, "demo", "O007");
     return key_of(offers::organization_href(directory::find_organizations(reader, {*id}).at(0), "de"));
   });
+  auto context = this->context("de", Actor::operator_());
+  database().read([&](db::Reader& reader) {
+    for (auto const& module : site().modules())
+      if (module.sample_keys) keys_.merge(module.sample_keys(context, reader));
+  });
 }
 
 std::string DemoSite::offer_key(std::string const& external_id) {
@@ -58,13 +63,15 @@ std::vector<Route const*> DemoSite::routes() {
 std::string DemoSite::sample(Route const& route, std::string const& language) const {
   std::string path = replace_all(route.sample, "{lang}", language);
   path = replace_all(path, "{offer}", offer_);
-  return replace_all(path, "{organisation}", organisation_);
+  path = replace_all(path, "{organisation}", organisation_);
+  for (auto const& [name, value] : keys_) path = replace_all(path, "{" + name + "}", value);
+  return path;
 }
 
 std::vector<std::string> DemoSite::samples(std::vector<std::string> const& languages) {
   std::set<std::string> paths;
   for (auto const* route : routes())
-    if (route->method == http::Method::Get)
+    if (route->method == http::Method::Get && !is_workplace_path(route->pattern))
       for (auto const& language : languages) paths.insert(sample(*route, language));
   return {paths.begin(), paths.end()};
 }

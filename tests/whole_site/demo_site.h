@@ -19,7 +19,7 @@ class DemoSite : public TestSite {
   std::vector<Route const*> routes();
   /// The route's sample with {lang} and the demo county's keys filled in.
   std::string sample(Route const& route, std::string const& language = "de") const;
-  /// Samples of all GET routes in these languages, each address once.
+  /// Samples of all GET routes of the public in these languages, each address once.
   std::vector<std::string> samples(std::vector<std::string> const& languages);
   std::vector<std::string> const& languages();
   /// "hilfe-bei-der-wohnungssuche-1a2b3c4d" of the record the demo's files call `external_id`.
@@ -29,6 +29,7 @@ class DemoSite : public TestSite {
 
  private:
   std::string offer_, organisation_;
+  std::map<std::string, std::string> keys_;
 };
 
 /// Form parts that differ from page to page (tokens) made equal, hashes of assets left out.

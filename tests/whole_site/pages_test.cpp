@@ -159,7 +159,7 @@ TEST_P(WholeSite, forms_without_a_token_are_refused) {
   std::string before = dump_of(site().database());
   int forms = 0;
   for (auto const* route : site().routes()) {
-    if (route->method != http::Method::Post) continue;
+    if (route->method != http::Method::Post || is_workplace_path(route->pattern)) continue;
     std::string path = site().sample(*route);
     SCOPED_TRACE(path);
     auto empty = site().request(http::Method::Post, path, "", {});
