@@ -27,7 +27,7 @@ std::optional<Error> fault_of(Message const& message) {
     return invalid(N_("This mail cannot be sent."), "unsubscribe_url");
   if (!message.reply_to.empty() && !valid_address(message.reply_to))
     return invalid(N_("This mail cannot be sent."), "reply_to");
-  if (message.subject.empty() || message.subject.size() > kSubjectMax || !fits_header(message.subject))
+  if (trim(message.subject).empty() || message.subject.size() > kSubjectMax || !fits_header(message.subject))
     return invalid(N_("The subject has to be one line of at most 400 characters."), "subject");
   if (!has_clean_links(message.letter)) return invalid(N_("This mail cannot be sent."), "link");
   std::size_t size = 0;
@@ -145,7 +145,7 @@ Result<std::string> enqueue(db::Writer& writer, Context& context, Message const&
                        .language = message.language,
                        .recipient = message.recipient,
                        .address = seal("address", *wire_address(message.address)),
-                       .subject = seal("subject", message.subject),
+                       .subject = seal("subject", trim(message.subject)),
                        .body = seal("body", to_json(message.letter)),
                        .headers = seal("headers", to_json(headers))});
   write_attachments(writer, context, keys, id, message.attachments);
