@@ -85,8 +85,11 @@ void CountySearch::publish(std::shared_ptr<FacetTable const> facets, std::int64_
     spelling->freeze();
     next->spelling = std::move(spelling);
   }
-  std::lock_guard lock(state_mutex_);
-  state_ = std::move(next);
+  {
+    std::lock_guard lock(state_mutex_);
+    state_ = std::move(next);
+  }
+  county_.renewed();  // pages made from the state before are not kept any longer
 }
 
 void CountySearch::write(DocumentMaker& maker, std::vector<Service> const& services,

@@ -20,6 +20,7 @@ void County::configure(CountyConfig config) {
   std::lock_guard lock(states_mutex_);
   states_.push_back(std::make_unique<CountyConfig const>(std::move(config)));
   current_.store(states_.back().get(), std::memory_order_release);
+  renewed();
 }
 
 crypto::Keys const& County::keys() {

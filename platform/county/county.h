@@ -63,6 +63,14 @@ class County {
 
   db::Database database;
 
+  /// What pages are made from: grows with each change of the data and, after it, when something made
+  /// from the data in the background has followed. A page kept for another edition is not true.
+  std::int64_t edition() const {
+    return database.version() + renewed_.load(std::memory_order_acquire);
+  }
+  /// Says that the search index or the settings in memory have followed the data.
+  void renewed() { renewed_.fetch_add(1, std::memory_order_release); }
+
   /// The texts of the interface, for what is written outside a page (mails of jobs, what waits on the
   /// start page). The site that opens the county sets it.
   i18n::Catalogue const* texts = nullptr;
@@ -80,6 +88,7 @@ class County {
   }
 
  private:
+  std::atomic<std::int64_t> renewed_{0};
   std::mutex states_mutex_;
   std::vector<std::unique_ptr<CountyConfig const>> states_;
   std::atomic<CountyConfig const*> current_;

@@ -132,7 +132,11 @@ void Database::Writing::commit(bool changed) {
   connection_.begin_statement("commit");
   connection_.execute("commit");
   committed_ = true;
-  if (changed) database_.version_.store(version, std::memory_order_release);
+  if (!changed) return;
+  // Another process may have written since, and been seen: the version never goes back.
+  auto known = database_.version_.load();
+  while (known < version && !database_.version_.compare_exchange_weak(known, version)) {
+  }
 }
 
 std::unique_ptr<Connection> Database::open_reader() {
