@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/runtime.h"
@@ -70,7 +71,44 @@ std::vector<fs::path> data_files(fs::path const& folder) {
   return files;
 }
 
+/// The list of a backup whose files are all as they were written; says what is wrong otherwise. A
+/// SQLite copy must also open and pass SQLite's own check.
+std::optional<nlohmann::ordered_json> verified_manifest(fs::path const& source) {
+  std::ifstream list(source / "backup.json");
+  auto manifest = nlohmann::ordered_json::parse(list, nullptr, false);
+  if (!manifest.is_object() || !manifest["files"].is_object()) {
+    std::fprintf(stderr, "mila: %s is no complete backup (backup.json is missing)\n", source.c_str());
+    return std::nullopt;
+  }
+  for (auto const& [file, checksum] : manifest["files"].items()) {
+    bool inside = file.find("..") == std::string::npos && file[0] != '/';
+    if (!inside || !checksum.is_string() || checksum_of(source / file) != checksum.get<std::string>()) {
+      std::fprintf(stderr, "mila: %s is damaged; nothing was changed\n", file.c_str());
+      return std::nullopt;
+    }
+  }
+  if (fs::exists(source / "mila.db")) {
+    auto connection = db::open_sqlite((source / "mila.db").string(), db::SqliteMode::ReadOnly);
+    std::string verdict;
+    connection->run({"integrity", "pragma integrity_check"}, {},
+                    [&](db::Row const& row) { verdict += row.text(0); });
+    if (verdict != "ok") {
+      std::fprintf(stderr, "mila: the copy is damaged; nothing was changed\n");
+      return std::nullopt;
+    }
+  }
+  return manifest;
+}
+
 }  // namespace
+
+int verify_command(std::string const& folder) {
+  auto manifest = verified_manifest(folder);
+  if (!manifest) return 2;
+  std::printf("%zu files of %s are whole\n", (*manifest)["files"].size(),
+              (*manifest)["county"].get<std::string>().c_str());
+  return 0;
+}
 
 int backup_command(CommandOptions const& options, std::string const& folder) {
   Runtime runtime(options.config);
@@ -111,19 +149,9 @@ int backup_command(CommandOptions const& options, std::string const& folder) {
 
 int restore_command(CommandOptions const& options, std::string const& folder) {
   fs::path source = folder;
-  std::ifstream list(source / "backup.json");
-  auto manifest = nlohmann::ordered_json::parse(list, nullptr, false);
-  if (!manifest.is_object() || !manifest["files"].is_object()) {
-    std::fprintf(stderr, "mila: %s is no complete backup (backup.json is missing)\n", folder.c_str());
-    return 2;
-  }
-  for (auto const& [file, checksum] : manifest["files"].items()) {
-    bool inside = file.find("..") == std::string::npos && file[0] != '/';
-    if (!inside || !checksum.is_string() || checksum_of(source / file) != checksum.get<std::string>()) {
-      std::fprintf(stderr, "mila: %s is damaged; nothing was changed\n", file.c_str());
-      return 2;
-    }
-  }
+  auto verified = verified_manifest(source);
+  if (!verified) return 2;
+  auto& manifest = *verified;
   Runtime runtime(options.config);
   County& county = runtime.county(options.county);
   CountyLock lock(county, "mila restore");
@@ -134,20 +162,9 @@ int restore_command(CommandOptions const& options, std::string const& folder) {
                  "--dbname", conninfo_of(county.config()), (source / "mila.dump").string()});
   } else {
     fs::path database = conninfo_of(county.config());
-    // A copy that opens and passes SQLite's own check before anything is moved.
+    // Copied whole before anything is moved.
     fs::path fresh = database.string() + ".restoring";
     fs::copy_file(source / "mila.db", fresh, fs::copy_options::overwrite_existing);
-    {
-      auto connection = db::open_sqlite(fresh.string(), db::SqliteMode::ReadOnly);
-      std::string verdict;
-      connection->run({"integrity", "pragma integrity_check"}, {},
-                      [&](db::Row const& row) { verdict += row.text(0); });
-      if (verdict != "ok") {
-        fs::remove(fresh);
-        std::fprintf(stderr, "mila: the copy is damaged; nothing was changed\n");
-        return 2;
-      }
-    }
     sync_file(fresh);
     if (fs::exists(database)) fs::rename(database, database.string() + aside);
     for (auto const* suffix : {"-wal", "-shm"}) fs::remove(database.string() + suffix);

@@ -83,6 +83,11 @@ int demo_command(CommandOptions const& options, int offers, std::uint64_t seed) 
   return write_command(options, work);
 }
 
+int counties_command(CommandOptions const& options) {
+  for (auto const& county : options.config.counties) std::printf("%s\n", county.id.c_str());
+  return 0;
+}
+
 int logins_command(CommandOptions const& options) {
   Runtime runtime(options.config);
   Context context = runtime.site().context(runtime.county(options.county), Actor::operator_());
@@ -142,6 +147,10 @@ int check_command(CommandOptions const& options) {
                 static_cast<long long>(last), in_step ? "in step" : "behind (serve brings it up)");
   }
   return code;
+}
+
+int setup_link_command(CommandOptions const& options) {
+  return write_command(options, {"setup-link", {}});
 }
 
 int describe_command(std::string const& subject) {

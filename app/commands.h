@@ -20,11 +20,17 @@ int import_command(CommandOptions const& options, std::string const& format,
 int export_command(CommandOptions const& options, std::string const& what,
                    std::string const& file);
 int backup_command(CommandOptions const& options, std::string const& folder);
+/// Whether a backup is whole: checksums, and SQLite's own check of its copy.
+int verify_command(std::string const& folder);
+/// The ids of all counties, a line each, for scripts.
+int counties_command(CommandOptions const& options);
 int restore_command(CommandOptions const& options, std::string const& folder);
 int demo_command(CommandOptions const& options, int offers, std::uint64_t seed);
 /// The demo county's logins; says so when there are none.
 int logins_command(CommandOptions const& options);
 int check_command(CommandOptions const& options);
+/// Prints a new link to the setup pages of a county nobody has come into yet.
+int setup_link_command(CommandOptions const& options);
 int describe_command(std::string const& subject);
 int serve_command(CommandOptions const& options, bool reload);
 

@@ -44,6 +44,10 @@ int main(int argc, char** argv) {
   auto* restore = app.add_subcommand("restore", "Put a verified backup back; the server must be stopped");
   restore->add_option("folder", folder, "Folder made by backup")->required();
 
+  auto* verify = app.add_subcommand("verify", "Check that a backup is whole");
+  verify->add_option("folder", folder, "Folder made by backup")->required();
+  auto* counties = app.add_subcommand("counties", "List the counties of the configuration");
+
   int offers = 0;
   std::uint64_t seed = 1;
   auto* demo = app.add_subcommand("demo", "Load the demo county, or measurement data");
@@ -53,6 +57,9 @@ int main(int argc, char** argv) {
   auto* logins = app.add_subcommand("logins", "Show the demo county's logins and their code of now");
 
   auto* check = app.add_subcommand("check", "Check configuration, database, templates and index");
+
+  auto* setup_link = app.add_subcommand(
+      "setup-link", "Print a new link to set a county up in the browser; good for a day");
 
   std::string subject;
   auto* describe = app.add_subcommand("describe", "Say what the modules do and hold, as Markdown");
@@ -64,7 +71,8 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;  // --help is no mistake
   }
   try {
-    if (describe->parsed()) return describe_command(subject);  // needs no configuration
+    if (describe->parsed()) return describe_command(subject);  // these need no configuration
+    if (verify->parsed()) return verify_command(folder);
     CommandOptions options;
     auto config = read_config(config_file, find_share(argv[0]));
     if (!config) {
@@ -80,8 +88,10 @@ int main(int argc, char** argv) {
     if (backup->parsed()) return backup_command(options, folder);
     if (restore->parsed()) return restore_command(options, folder);
     if (demo->parsed()) return demo_command(options, offers, seed);
+    if (counties->parsed()) return counties_command(options);
     if (logins->parsed()) return logins_command(options);
     if (check->parsed()) return check_command(options);
+    if (setup_link->parsed()) return setup_link_command(options);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "mila: %s\n", error.what());
     return 1;
