@@ -16,6 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Without a file: one county for every host name that asks, to be set up in the browser.
+constexpr std::string_view kFreshInstall = R"(
+[counties.county]
+hosts = ["*"]
+data_folder = "mila-data"
+)";
+
 std::vector<std::string> texts(toml::node_view<toml::node const> node) {
   std::vector<std::string> list;
   if (auto const* array = node.as_array())
@@ -56,8 +63,7 @@ Result<CountyConfig> read_county(std::string const& id, toml::table const& table
   county.hosts = texts(table["hosts"]);
   for (auto& host : county.hosts) host = ascii_lower(host);
   if (county.hosts.empty()) return wrong("hosts is missing (host names this county answers to)");
-  read("name", county.name);
-  if (county.name.empty()) return wrong("name is missing");
+  read("name", county.name);  // may be missing: then the county is set up in the browser
   read("data_folder", county.data_folder);
   if (county.data_folder.empty()) county.data_folder = id;
   county.data_folder = path(county.data_folder);
@@ -101,7 +107,8 @@ Result<CountyConfig> read_county(std::string const& id, toml::table const& table
 Result<AppConfig> read_config(std::string const& path, std::string const& share) {
   toml::table file;
   try {
-    file = toml::parse_file(path);
+    bool fresh = path == "mila.toml" && !fs::exists(path);  // a file that was named must be there
+    file = fresh ? toml::parse(kFreshInstall) : toml::parse_file(path);
   } catch (toml::parse_error const& error) {
     return Error{ErrorCode::Invalid, "",
                  fmt::format("{}:{}: {}", path, error.source().begin.line,

@@ -17,7 +17,8 @@ struct AppConfig {
   std::vector<CountyConfig> counties;
 };
 
-/// Reads and checks the file. Paths in it are relative to its folder. Errors name the key.
+/// Reads and checks the file. Paths in it are relative to its folder. Errors name the key. Without
+/// a "mila.toml" this is a fresh install: one county, all in "mila-data".
 Result<AppConfig> read_config(std::string const& path, std::string const& share);
 
 /// Where templates, texts and data lie: $MILA_SHARE, else "../share/mila" beside the program.

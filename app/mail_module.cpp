@@ -1,6 +1,7 @@
 // What the program says about its outbox.
 #include "app/mail_module.h"
 
+#include "modules/setup/setup.h"
 #include "platform/mail/mail.h"
 
 namespace mila {
@@ -9,7 +10,7 @@ Module mail_module() {
   Module module;
   module.name = "mail";
   module.summary = "sends letters; nothing to addresses that were withdrawn";
-  module.jobs = mail::job_kinds();
+  module.jobs = mail::job_kinds(setup::mail_settings);
   module.personal_data = {
       {"outbox, outbox_attachment", "address, subject, text and files of mails, sealed",
        "people get the mails they asked for, and it can be said what was sent",

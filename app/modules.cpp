@@ -9,6 +9,7 @@
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
+#include "modules/setup/setup.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "modules/today/today.h"
 
@@ -16,7 +17,7 @@ namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(), today::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(), setup::module(), today::module(),
   };
 }
 

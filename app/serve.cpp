@@ -10,6 +10,7 @@
 #include "app/control.h"
 #include "app/runtime.h"
 #include "modules/offers/offer_search.h"
+#include "modules/setup/setup.h"
 #include "platform/jobs/runner.h"
 
 namespace mila {
@@ -79,6 +80,23 @@ jobs::Runner make_runner(Site& site, Random& random) {
   return {std::move(counties), std::move(kinds), site.clock(), random};
 }
 
+/// Where whoever started the program reaches a county: its own address, else this machine.
+std::string address_of(CountyConfig const& county, int port) {
+  bool named = !county.public_url.empty() || (!county.hosts.empty() && county.hosts.front() != "*");
+  return named ? public_address(county) : fmt::format("http://localhost:{}", port);
+}
+
+/// A county nobody has come into is set up with a link that only this terminal (or its log) shows.
+void say_setup_links(Site& site, int port) {
+  for (auto const& county : site.counties()) {
+    if (!setup::is_fresh(site, *county)) continue;
+    Context context = site.context(*county, Actor::operator_());
+    if (auto link = setup::make_setup_link(site, context))
+      std::printf("Set up %s in the browser (good for a day): %s%s\n", county->config().id.c_str(),
+                  address_of(county->config(), port).c_str(), link->c_str());
+  }
+}
+
 }  // namespace
 
 int serve_command(CommandOptions const& options, bool reload) {
@@ -90,6 +108,7 @@ int serve_command(CommandOptions const& options, bool reload) {
   AppConfig config = options.config;
   config.site.reload = reload;
   Runtime runtime(config);
+  std::jthread words = offers::prepare_search();  // beside all that follows
   Site& site = runtime.site();
   site.check_templates();
   SystemRandom random;
@@ -113,6 +132,7 @@ int serve_command(CommandOptions const& options, bool reload) {
   std::printf("MiLa serves %zu counties on http://%s:%d\n", site.counties().size(),
               config.server.address == "0.0.0.0" ? "localhost" : config.server.address.c_str(),
               server.port());
+  say_setup_links(site, server.port());
   std::fflush(stdout);
   {
     Housekeeping housekeeping(site);

@@ -8,6 +8,7 @@
 #include "modules/directory/demo.h"
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offer_search.h"
+#include "modules/setup/setup.h"
 #include "platform/base/text.h"
 #include "platform/data/csv.h"
 
@@ -106,6 +107,16 @@ int load_demo_county(Site& site, Context& context, Work const& work, Say const& 
   return 0;
 }
 
+int say_setup_link(Site& site, Context& context, Say const& say) {
+  auto link = setup::make_setup_link(site, context);
+  if (!link) {
+    say("This county is set up: " + link.error().detail + ".");
+    return 2;
+  }
+  say(public_address(context.county.config()) + *link);
+  return 0;
+}
+
 }  // namespace
 
 int do_work(Site& site, County& county, Work const& work, Say const& say,
@@ -118,6 +129,8 @@ int do_work(Site& site, County& county, Work const& work, Say const& say,
     code = import_hsds_source(context, work, say, progress);
   else if (work.command == "demo")
     code = load_demo_county(site, context, work, say);
+  else if (work.command == "setup-link")
+    code = say_setup_link(site, context, say);
   else
     say("unknown command " + work.command);
   if (code == 0) offers::offer_search(county)->catch_up();

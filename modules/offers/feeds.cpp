@@ -10,6 +10,7 @@
 #include "modules/offers/page_kit.h"
 #include "modules/offers/pages.h"
 #include "platform/base/text.h"
+#include "platform/files/files.h"
 
 namespace mila::offers {
 namespace {
@@ -217,6 +218,17 @@ std::string atom_entry(Visit& visit, Offer const& offer, Instant changed) {
   return entry + "</entry>\n";
 }
 
+/// A logo that was uploaded in the browser ("file:…") rather than named in mila.toml.
+std::optional<http::Response> uploaded_logo(Visit& visit) {
+  auto& county = visit.context.county;
+  std::string const& logo = county.config().logo;
+  if (!logo.starts_with("file:")) return std::nullopt;
+  auto file = county.database.read(
+      [&](db::Reader& reader) { return files::find(reader, std::string_view(logo).substr(5)); });
+  if (!file) return std::nullopt;
+  return files::respond(*file, files::read(county, *file));
+}
+
 }  // namespace
 
 http::Response show_colours(Visit& visit) {
@@ -231,6 +243,10 @@ http::Response show_colours(Visit& visit) {
 
 http::Response show_logo(Visit& visit) {
   auto const& county = visit.context.county.config();
+  if (auto uploaded = uploaded_logo(visit)) {
+    uploaded->fresh_until = next_midnight(visit.context.county, visit.context.now());
+    return *uploaded;
+  }
   std::string svg = county.logo.empty() ? "" : read_file(county.logo);
   if (svg.empty()) svg = drawn_mark(visit.site, county.accent);
   if (svg.empty()) return visit.site.error_page(visit, 404);

@@ -6,40 +6,18 @@
 
 #include "modules/offers/legal_text.h"
 #include "modules/offers/legal_view.h"
+#include "modules/offers/offers.h"
 #include "modules/offers/page_kit.h"
 #include "modules/offers/pages.h"
 #include "modules/offers/report_store.h"
 #include "platform/base/text.h"
+#include "platform/county/lands.h"
 #include "platform/site/form_guard.h"
 
 namespace mila::offers {
 namespace {
 
 constexpr std::size_t kBarrierMax = 1000;
-
-struct Land {
-  char const* code;
-  char const* name;
-};
-
-constexpr Land kLands[] = {
-    {"BW", "Baden-Württemberg"}, {"BY", "Bayern"},
-    {"BE", "Berlin"},            {"BB", "Brandenburg"},
-    {"HB", "Bremen"},            {"HH", "Hamburg"},
-    {"HE", "Hessen"},            {"MV", "Mecklenburg-Vorpommern"},
-    {"NI", "Niedersachsen"},     {"NW", "Nordrhein-Westfalen"},
-    {"RP", "Rheinland-Pfalz"},   {"SL", "Saarland"},
-    {"SN", "Sachsen"},           {"ST", "Sachsen-Anhalt"},
-    {"SH", "Schleswig-Holstein"}, {"TH", "Thüringen"},
-};
-
-/// "DE-TH" or "TH" → "Thüringen", "" when unknown.
-std::string land_name(std::string_view code) {
-  if (code.rfind("DE-", 0) == 0) code.remove_prefix(3);
-  for (auto const& land : kLands)
-    if (land.code == code) return land.name;
-  return "";
-}
 
 std::string host_of(std::string const& url) {
   auto start = url.find("//");
@@ -54,34 +32,44 @@ std::string read_text(std::string const& path) {
   return file ? text.str() : "";
 }
 
-/// The county's own file, or the built-in template `name`. A file that cannot be read must not
-/// leave the page empty: the law asks for it.
-html::Safe legal_text(Visit& visit, std::string const& own_file, std::string const& name) {
+LegalValues values_of(CountyConfig const& county) {
+  return {{"county", county.name},
+          {"brand", county.brand},
+          {"office_name", county.office_name},
+          {"office_phone", county.office_phone},
+          {"office_tel", tel_href(county.office_phone)},
+          {"office_mail", county.office_mail},
+          {"land", std::string(land_name(county.land))},
+          {"basemap", host_of(county.basemap_url)}};
+}
+
+std::string built_in(Site const& site, std::string_view name) {
+  return read_text(site.config().share + "/templates/offers/" + std::string(name) + ".md");
+}
+
+/// What the county wrote in the browser, else its own file, else the built-in template `name`. A file
+/// that cannot be read must not leave the page empty: the law asks for it.
+html::Safe legal_text(Visit& visit, std::string const& own_text, std::string const& own_file,
+                      std::string const& name) {
   auto const& county = visit.context.county.config();
-  std::string markdown = own_file.empty() ? "" : read_text(own_file);
-  if (markdown.empty()) {
-    if (!own_file.empty()) spdlog::error("county {}: cannot read {}", county.id, own_file);
-    markdown = read_text(visit.site.config().share + "/templates/offers/" + name + ".md");
+  std::string markdown = own_text;
+  if (markdown.empty() && !own_file.empty()) {
+    markdown = read_text(own_file);
+    if (markdown.empty()) spdlog::error("county {}: cannot read {}", county.id, own_file);
   }
-  return render_markdown(fill_markdown(markdown, {{"county", county.name},
-                                                  {"brand", county.brand},
-                                                  {"office_name", county.office_name},
-                                                  {"office_phone", county.office_phone},
-                                                  {"office_tel", tel_href(county.office_phone)},
-                                                  {"office_mail", county.office_mail},
-                                                  {"land", land_name(county.land)},
-                                                  {"basemap", host_of(county.basemap_url)}}));
+  if (markdown.empty()) markdown = built_in(visit.site, name);
+  return render_markdown(fill_markdown(markdown, values_of(county)));
 }
 
 bool is_foreign(std::string const& language) {
   return i18n::find_language(language)->stemmer != "de";
 }
 
-http::Response legal_page(Visit& visit, std::string title, std::string const& own_file,
-                          std::string const& name) {
+http::Response legal_page(Visit& visit, std::string title, std::string const& own_text,
+                          std::string const& own_file, std::string const& name) {
   LegalView view;
   view.title = std::move(title);
-  view.text = legal_text(visit, own_file, name);
+  view.text = legal_text(visit, own_text, own_file, name);
   view.foreign = is_foreign(visit.context.language);
   Page frame;
   frame.title = view.title;
@@ -97,7 +85,7 @@ http::Response accessibility_page(Visit& visit, std::string typed, std::string e
   Instant now = visit.context.now();
   Words words(visit.site, visit.context.language);
   AccessibilityView view;
-  view.text = legal_text(visit, "", "accessibility");
+  view.text = legal_text(visit, "", "", "accessibility");
   view.foreign = is_foreign(words.language());
   view.sent = sent;
   view.action = "/" + words.language() + "/accessibility/reports";
@@ -119,14 +107,26 @@ http::Response accessibility_page(Visit& visit, std::string typed, std::string e
 
 }  // namespace
 
+std::string legal_template(Site const& site, CountyConfig const& county, std::string_view name) {
+  std::string text = fill_markdown(built_in(site, name), values_of(county));
+  // Signs that mean nothing in Markdown within a line need no escape, and people will read this.
+  for (char sign : std::string_view("-.@:/+,()&'"))
+    text = replace_all(std::move(text), std::string("\\") + sign, std::string(1, sign));
+  return text;
+}
+
+html::Safe render_legal_text(std::string const& markdown) { return render_markdown(markdown); }
+
 http::Response show_imprint(Visit& visit) {
   Words words(visit.site, visit.context.language);
-  return legal_page(visit, words("Imprint"), visit.context.county.config().imprint_file, "imprint");
+  auto const& county = visit.context.county.config();
+  return legal_page(visit, words("Imprint"), county.imprint, county.imprint_file, "imprint");
 }
 
 http::Response show_privacy(Visit& visit) {
   Words words(visit.site, visit.context.language);
-  return legal_page(visit, words("Privacy"), visit.context.county.config().privacy_file, "privacy");
+  auto const& county = visit.context.county.config();
+  return legal_page(visit, words("Privacy"), county.privacy, county.privacy_file, "privacy");
 }
 
 http::Response show_accessibility(Visit& visit) {

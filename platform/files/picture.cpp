@@ -3,6 +3,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <array>
@@ -193,6 +194,20 @@ CheckedPicture check_png(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string as_drawing(CheckedPicture const& picture) {
+  if (picture.type != "image/png") return picture.bytes;
+  std::string_view bytes = picture.bytes;
+  auto size = [&](std::size_t at) { return std::to_string(big_endian(bytes.substr(at))); };
+  std::string base64(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(base64.data(), base64.size(),
+                    reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  base64.pop_back();  // the zero behind it
+  return "<svg xmlns=\"" + std::string(kSvg) + "\" viewBox=\"0 0 " + size(16) + " " + size(20) +
+         "\"><image width=\"100%\" height=\"100%\" href=\"data:image/png;base64," + base64 +
+         "\"/></svg>\n";
+}
 
 CheckedPicture check_picture(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return check_png(bytes);

@@ -26,4 +26,8 @@ struct CheckedPicture {
 /// refused as a whole, so that nobody wonders why it looks different.
 CheckedPicture check_picture(std::string_view bytes);
 
+/// A checked picture as a drawing: a PNG is put into an SVG of its size, so that one address can give
+/// out either.
+std::string as_drawing(CheckedPicture const& picture);
+
 }  // namespace mila::files

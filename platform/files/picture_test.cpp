@@ -80,6 +80,9 @@ TEST(Picture, APngIsKnownByItsBytes) {
   EXPECT_EQ(kept.problem, PictureProblem::None);
   EXPECT_EQ(kept.type, "image/png");
   EXPECT_EQ(kept.bytes, whole);
+  auto drawing = as_drawing(kept);
+  EXPECT_NE(drawing.find("viewBox=\"0 0 16 16\""), std::string::npos) << drawing;
+  EXPECT_EQ(check_picture(drawing).problem, PictureProblem::None);
   whole = png(0xff, 0xff);
   whole.insert(whole.size() - 12, std::string(20, 'x'));
   EXPECT_EQ(problem_of(whole), PictureProblem::TooLarge);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "platform/base/ids.h"
 #include "platform/base/text.h"
 
 namespace mila {
@@ -60,6 +61,17 @@ ErrorText const& text_of(int status) {
 
 }  // namespace
 
+// Browsers keep both for an hour: an address that changes with what it shows takes effect at once.
+std::string colours_href(CountyConfig const& county) {
+  bool ours = county.accent != CountyConfig{}.accent || county.accent_dark != CountyConfig{}.accent_dark;
+  return ours ? "/colours.css?" + county.accent.substr(1) + county.accent_dark.substr(1) : "/colours.css";
+}
+
+std::string logo_href(CountyConfig const& county) {
+  bool uploaded = county.logo.rfind("file:", 0) == 0;
+  return uploaded ? "/logo.svg?" + short_id(county.logo.substr(5)) : "/logo.svg";
+}
+
 FrameView make_frame(Visit& visit, std::string content, Page page, int status) {
   auto& site = visit.site;
   auto const& county = visit.context.county.config();
@@ -77,12 +89,12 @@ FrameView make_frame(Visit& visit, std::string content, Page page, int status) {
   view.home_href = "/" + view.language;
   view.css = site.asset("mila.css");
   view.js = site.asset("mila.js");
-  view.colours = "/colours.css";
+  view.colours = colours_href(county);
   view.language_name = language.native_name;
   view.og_locale = std::string(language.locale.substr(0, 5));
   view.atom_href = "/" + view.language + "/offers.atom";
   view.has_logo = !county.logo.empty();
-  view.logo_href = "/logo.svg";
+  view.logo_href = logo_href(county);
   view.home = page.home;
   view.indexed = page.indexed && !error;
   view.leave_quickly = page.leave_quickly;

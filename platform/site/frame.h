@@ -62,6 +62,10 @@ struct ErrorView {
   }
 };
 
+/// Addresses of the county's colours and logo, different for different ones.
+std::string colours_href(CountyConfig const& county);
+std::string logo_href(CountyConfig const& county);
+
 FrameView make_frame(Visit& visit, std::string content, Page page, int status);
 ErrorView make_error(Visit& visit, int status, std::string const& message);
 Page error_frame(ErrorView const& view);

@@ -234,7 +234,11 @@ http::Response Site::route(Visit& visit) {
 
 http::Response Site::run(Visit& visit, Route const& route) {
   bool open = route.permission == Permission::Public && !is_workplace_path(visit.request.path);
-  return open ? route.handler(visit) : run_guarded(visit, route);
+  if (!open) return run_guarded(visit, route);
+  for (auto const& module : modules_)
+    if (module.before_public)
+      if (auto instead = module.before_public(visit)) return std::move(*instead);
+  return route.handler(visit);
 }
 
 std::string const& Site::icon(std::string const& name) const {

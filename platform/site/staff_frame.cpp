@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "platform/base/text.h"
+#include "platform/site/frame.h"
 
 namespace mila {
 
@@ -47,9 +48,9 @@ StaffFrameView make_staff_frame(Visit& visit, std::string content, Page page) {
   view.brand = county.brand;
   view.css = site.asset("mila.css");
   view.js = site.asset("mila.js");
-  view.colours = "/colours.css";
+  view.colours = colours_href(county);
   view.has_logo = !county.logo.empty();
-  view.logo_href = "/logo.svg";
+  view.logo_href = logo_href(county);
   view.signed_in = actor.signed_in();
   view.name = actor.name;
   view.notice = page.notice;

@@ -1,0 +1,165 @@
+// The steps in their order: overview, the way from one to the next, the links that open them.
+#include <array>
+
+#include "modules/places/places.h"
+#include "modules/setup/pages.h"
+#include "modules/setup/setup.h"
+#include "platform/auth/sessions.h"
+#include "platform/base/text.h"
+#include "platform/county/settings.h"
+
+namespace mila::setup {
+namespace {
+
+using i18n::N_;
+
+struct StepName {
+  char const* name;
+  char const* title;
+};
+
+constexpr std::array kSteps{
+    StepName{"county", N_("The county")},
+    StepName{"places", N_("Municipalities")},
+    StepName{"look", N_("Logo and colours")},
+    StepName{"legal", N_("Imprint and privacy")},
+    StepName{"mail", N_("Mail")},
+    StepName{"people", N_("First people")},
+};
+
+std::size_t index_of(std::string const& step) {
+  for (std::size_t i = 0; i < kSteps.size(); ++i)
+    if (kSteps[i].name == step) return i;
+  return kSteps.size();
+}
+
+/// Which steps have been gone through, in their order.
+std::array<bool, kSteps.size()> done_steps(Visit& visit) {
+  auto& county = visit.context.county;
+  return county.database.read([&](db::Reader& reader) {
+    auto settings = load_settings(reader);
+    auto has = [&](char const* name) { return settings.contains(name); };
+    bool places = !places::load_gazetteer(reader)->places().empty();
+    return std::array<bool, kSteps.size()>{
+        has("name"), places, has("accent"), has("imprint"), has("mail.mode"),
+        auth::count_accounts(reader) > 0};
+  });
+}
+
+std::optional<auth::Link> setup_link(Visit& visit) {
+  auto& context = visit.context;
+  return context.county.database.read([&](db::Reader& reader) -> std::optional<auth::Link> {
+    auto link = auth::find_link(reader, context.county, visit.request.parameter("token"));
+    bool good = link && link->kind == "setup" && !link->used && link->expires_at > context.now() &&
+                is_open(reader, visit.site.roles());
+    if (!good) return std::nullopt;
+    return link;
+  });
+}
+
+http::Response link_is_over(Visit& visit) {
+  bool open = visit.context.county.database.read(
+      [&](db::Reader& reader) { return is_open(reader, visit.site.roles()); });
+  MessageView view;
+  view.title = tr(visit, N_("This link does not open anything any more"));
+  view.text = open ? tr(visit, N_("Setup links are good for a day. Whoever runs the server gets a new one "
+                                  "with “mila setup-link” or by starting the program again."))
+                   : tr(visit, N_("The county is set up. Whoever has an account goes on in the workplace."));
+  if (!open) {
+    view.href = "/staff/sign-in";
+    view.button = tr(visit, N_("Sign in"));
+  }
+  Page frame;
+  frame.title = view.title;
+  return visit.site.page(visit, "setup/staff/message.html", view, frame, 410);
+}
+
+}  // namespace
+
+std::string tr(Visit const& visit, char const* text) {
+  return visit.site.translate(visit.context.language, text);
+}
+
+Handler behind_link(Step step) {
+  return [step](Visit& visit) {
+    if (!setup_link(visit)) return link_is_over(visit);
+    // Whoever holds the link stands for the person with the server until somebody has an account.
+    visit.context.actor = Actor::operator_();
+    return step(visit, {"/staff/setup/" + percent_encode(visit.request.parameter("token")), true});
+  };
+}
+
+Handler in_workplace(Step step) {
+  return [step](Visit& visit) { return step(visit, {"/staff/settings", false}); };
+}
+
+http::Response go_on(Visit&, Stage const& stage, std::string const& step) {
+  if (!stage.first) return http::see_other(stage.path(step) + "?done=saved");
+  auto next = index_of(step) + 1;
+  return http::see_other(next < kSteps.size() ? stage.path(kSteps[next].name) : stage.base);
+}
+
+StepHead step_head(Visit& visit, Stage const& stage, std::string const& step, char const* lead) {
+  StepHead head;
+  auto index = index_of(step);
+  head.first = stage.first;
+  head.title = index < kSteps.size() ? tr(visit, kSteps[index].title) : "";
+  head.lead = tr(visit, lead);
+  head.overview_href = stage.base;
+  if (!stage.first) return head;
+  if (index < kSteps.size())
+    head.progress = i18n::fill(
+        i18n::fill(tr(visit, N_("Step {n} of {all}")), "n", std::to_string(index + 1)), "all",
+        std::to_string(kSteps.size()));
+  // Without a name there is nothing to go on with.
+  if (index > 0 && index + 1 < kSteps.size()) head.skip_href = stage.path(kSteps[index + 1].name);
+  return head;
+}
+
+Page step_frame(Visit& visit, Stage const& stage, StepHead const& head) {
+  Page frame;
+  frame.title = head.title;
+  if (stage.first) {
+    frame.notice = head.notice;
+    return frame;
+  }
+  frame.active_path = "/staff/settings";
+  frame.crumbs = {{tr(visit, N_("Settings of the county")), "/staff/settings"}, {head.title, ""}};
+  frame.notice = head.notice;
+  return frame;
+}
+
+http::Response show_overview(Visit& visit, Stage const& stage) {
+  OverviewView view;
+  auto done = done_steps(visit);
+  view.head.overview_href = stage.base;
+  view.head.first = stage.first;
+  view.head.title = stage.first ? tr(visit, N_("Setting your county up"))
+                                : tr(visit, N_("Settings of the county"));
+  view.head.lead =
+      stage.first
+          ? tr(visit, N_("Six short steps, then your workplace is open. You can stop at any time and go on later with the same link."))
+          : tr(visit, N_("Everything here can be changed at any time. It takes effect at once."));
+  std::size_t count = stage.first ? kSteps.size() : kSteps.size() - 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto& link = view.head.steps.emplace_back();
+    link.text = tr(visit, kSteps[i].title);
+    link.href = stage.path(kSteps[i].name);
+    link.done = done[i];
+    link.state = done[i] ? tr(visit, N_("done")) : tr(visit, N_("not yet"));
+    if (!done[i] && view.next_href.empty()) {
+      view.next_href = link.href;
+      view.next_text = i == 0 ? tr(visit, N_("Begin")) : tr(visit, N_("Go on")) + ": " + link.text;
+    }
+  }
+  if (view.next_href.empty() && stage.first) {
+    view.next_href = stage.path("people");
+    view.next_text = tr(visit, N_("To the first people"));
+  }
+  Page frame;
+  frame.title = view.head.title;
+  if (!stage.first) frame.active_path = "/staff/settings";
+  return visit.site.page(visit, "setup/staff/overview.html", view, frame);
+}
+
+}  // namespace mila::setup
