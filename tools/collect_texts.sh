@@ -4,6 +4,7 @@
 # the workplace shows (files staff_*.cpp, staff_*.h, templates/staff/*, templates staff_*.html) goes
 # into data/texts/workplace (German and English).
 set -euo pipefail
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
 temp=$(mktemp -d); trap 'rm -rf "$temp"' EXIT
 
