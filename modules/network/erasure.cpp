@@ -1,7 +1,7 @@
 // Leaving without a trace, and knowing what is held.
 #include <fmt/format.h>
 
-#include "modules/directory/directory.h"
+#include "modules/directory/history.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
@@ -117,6 +117,9 @@ void erase(db::Writer& writer, Context& context, std::string_view person_id) {
   person->state = PersonState::Left;
   CHECK(update_person(writer, *person));
   keep_step(writer, context, person_id);
+  for (auto const& position : person->positions)
+    if (!position.function_id.empty())
+      directory::forget_changes(writer, directory::Kind::Function, position.function_id);
   delete_person(writer, person_id);
 }
 

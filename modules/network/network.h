@@ -175,10 +175,12 @@ Result<std::string> save_position(db::Writer& writer, Context& context, Position
 /// after. The public function changes hands with it.
 Result<bool> hand_over(db::Writer& writer, Context& context, std::string_view position_id,
                        std::string_view successor_id, Date last_day);
-/// Sets exactly these consents: missing ones are given, others revoked, at once. `wording` and
-/// language are what was shown.
+/// Sets exactly these consents: missing ones are given, others revoked, at once. `language` is the
+/// one the sentences were shown in. With a `version` that is not the person's: Conflict, so that a
+/// form opened earlier does not give back what was revoked meanwhile.
 Result<bool> set_consents(db::Writer& writer, Context& context, std::string_view person_id,
-                          std::vector<ConsentItem> const& items, std::string_view language);
+                          std::vector<ConsentItem> const& items, std::string_view language,
+                          std::optional<std::int64_t> version = std::nullopt);
 /// Art. 21 GDPR. Takes effect at once.
 Result<bool> set_objection(db::Writer& writer, Context& context, std::string_view person_id,
                            bool objects);

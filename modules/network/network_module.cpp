@@ -1,14 +1,87 @@
 // What this module tells the program about itself.
 #include "modules/network/network.h"
 #include "modules/network/network_parts.h"
+#include "modules/network/staff_pages.h"
+#include "platform/i18n/catalogue.h"
 
 namespace mila::network {
+namespace {
+
+using http::Method;
+using i18n::N_;
+
+void add_staff_routes(Module& m) {
+  auto route = [&](Method method, std::string pattern, Permission permission, Handler handler,
+                   std::string sample, bool delicate = false) {
+    m.routes.push_back({method, std::move(pattern), permission, std::move(handler),
+                        std::move(sample), delicate});
+  };
+  auto const read = Permission::ReadNetwork;
+  std::string const people = "/staff/network/people", one = people + "/{id}";
+  std::string const sample = people + "/" + demo_person_id();
+  route(Method::Get, "/staff/network", read, list_people, "/staff/network");
+  route(Method::Get, "/staff/network/print", read, print_people, "/staff/network/print?q=Wohnen");
+  // Who may change a person is asked for that person: editors of partner organisations may, too.
+  route(Method::Get, people + "/new", read, show_new_person, people + "/new");
+  route(Method::Post, people, read, add_person, people);
+  route(Method::Get, one, read, show_person, sample);
+  route(Method::Get, one + "/edit", read, show_person_form, sample + "/edit");
+  route(Method::Post, one + "/edit", read, save_person_form, sample + "/edit");
+  route(Method::Get, one + "/private", read, show_private_form, sample + "/private");
+  route(Method::Post, one + "/private", read, save_private_form, sample + "/private");
+  route(Method::Get, one + "/consents", read, show_consents, sample + "/consents");
+  route(Method::Post, one + "/consents", read, save_consents, sample + "/consents");
+  route(Method::Get, one + "/positions/new", read, show_new_position, sample + "/positions/new");
+  route(Method::Post, one + "/positions", read, save_position_form, sample + "/positions");
+  route(Method::Get, one + "/positions/{position}", read, show_position,
+        sample + "/positions/" + demo_position_id());
+  route(Method::Post, one + "/positions/{position}", read, save_position_form,
+        sample + "/positions/none");
+  route(Method::Get, one + "/positions/{position}/hand-over", read, show_hand_over,
+        sample + "/positions/" + demo_position_id() + "/hand-over");
+  route(Method::Post, one + "/positions/{position}/hand-over", read, hand_over_now,
+        sample + "/positions/none/hand-over");
+  route(Method::Post, one + "/confirmation", read, confirm_person_now, sample + "/confirmation");
+  route(Method::Post, one + "/objection", read, change_objection, sample + "/objection");
+  route(Method::Get, one + "/leaving", read, show_leaving, sample + "/leaving");
+  route(Method::Post, one + "/leaving", read, leave_now, sample + "/leaving");
+  route(Method::Get, one + "/account", Permission::ManageAccounts, show_account_form,
+        sample + "/account");
+  route(Method::Post, one + "/account", Permission::ManageAccounts, save_account_form,
+        sample + "/account", true);
+  route(Method::Get, one + "/disclosure", read, show_disclosure, sample + "/disclosure", true);
+  route(Method::Get, one + "/disclosure.json", read, send_disclosure, sample + "/disclosure.json",
+        true);
+  route(Method::Get, one + "/erasure", read, show_erasure, sample + "/erasure");
+  route(Method::Post, one + "/erasure", read, erase_person_now, sample + "/erasure", true);
+  m.staff_menu = {{30, N_("Network"), "/staff/network", "people", read}};
+}
+
+void add_personal_data(Module& m) {
+  m.personal_data = {
+      {"person", "name, organisation, languages, contact at work; private mail and phone sealed",
+       "people of the network reach each other; the public reaches who is in charge",
+       "officials: Art. 6 (1) e GDPR; partners: Art. 6 (1) f; volunteers: consent, Art. 6 (1) a",
+       "until they leave and are erased; unconfirmed entries are not public after a year",
+       "`network::erase_person`, from the person's page or by the person"},
+      {"person_position", "what somebody does, for which places and topics, from when until when",
+       "contacts by topic and place; hand-over", "as person", "as person", "with the person"},
+      {"person_consent", "what was agreed to, in which wording, when, revoked when",
+       "proof of consent", "Art. 7 (1) GDPR", "as person", "with the person"},
+      {"person_word, person_match", "search words; keyed hashes of mail and phone",
+       "finding people, and entries made twice", "as person", "as person", "with the person"}};
+}
+
+}  // namespace
 
 Module const& module() {
   static Module const network = [] {
     Module m;
     m.name = "network";
     m.summary = "people, what they do and agreed to; bodies and their seats; the view of an area";
+    add_staff_routes(m);
+    add_personal_data(m);
+    m.templates = staff_templates();
     m.disclose_person = disclose;
     m.erase_person = erase;
     return m;

@@ -256,10 +256,12 @@ Result<bool> hand_over(db::Writer& writer, Context& context, std::string_view po
 }
 
 Result<bool> set_consents(db::Writer& writer, Context& context, std::string_view person_id,
-                          std::vector<ConsentItem> const& items, std::string_view language) {
+                          std::vector<ConsentItem> const& items, std::string_view language,
+                          std::optional<std::int64_t> version) {
   auto person = load_person(writer, context.county, person_id);
   if (!person) return missing();
   if (!is_own(context.actor, *person) && !is_editor(context.actor, *person)) return forbidden();
+  if (version && *version != person->version) return outdated();
   std::string by = actor_of(context, *person);
   bool changed = false, closes_relay = false;
   for (ConsentItem item : all_consent_items()) {

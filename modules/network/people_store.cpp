@@ -174,13 +174,20 @@ std::string hashed_match(crypto::Key const& key, std::string_view match) {
   return crypto::keyed_hash(key, match);
 }
 
-/// "($3,$4,$5)" with the words of a group, padded so that few statement texts serve all sizes.
+bool is_prefix(std::string_view word) { return word.ends_with('*') && word.size() > 3; }
+
+/// "($3,$4,$5)" with the whole words of a group, padded so that few statement texts serve all sizes;
+/// "" when there are none. Borrows from `group`.
 std::string word_list(std::vector<std::string> const& group, std::vector<db::Value>& values) {
+  std::vector<std::string const*> words;
+  for (auto const& word : group)
+    if (!is_prefix(word)) words.push_back(&word);
+  if (words.empty()) return "";
   std::size_t size = 1;
-  while (size < group.size()) size *= 4;
+  while (size < words.size()) size *= 4;
   std::string list;
   for (std::size_t i = 0; i < size; ++i) {
-    values.emplace_back(group[std::min(i, group.size() - 1)]);
+    values.emplace_back(*words[std::min(i, words.size() - 1)]);
     list += (i ? ",$" : "($") + std::to_string(values.size());
   }
   return list + ")";
@@ -204,18 +211,25 @@ std::string where_of(PeopleQuery const& query, std::vector<db::Value>& values,
   if (query.state) add(" and state = $", name_of(*query.state));
   else where += " and state <> 'left'";
   if (query.kind) add(" and class = $", name_of(*query.kind));
-  ends.reserve(2 * query.words.size());
+  std::size_t prefixes = 0;
+  for (auto const& group : query.words)
+    for (auto const& word : group) prefixes += is_prefix(word) ? 1 : 0;
+  ends.reserve(2 * prefixes);  // what `values` borrow must not move
   for (auto const& group : query.words) {
-    where += " and id in (select person_id from person_word where ";
-    if (group.size() == 1 && group.front().ends_with('*') && group.front().size() > 3) {
-      ends.push_back(group.front().substr(0, group.front().size() - 1));
+    std::string any;
+    for (auto const& word : group) {
+      if (!is_prefix(word)) continue;
+      ends.push_back(word.substr(0, word.size() - 1));
       ends.push_back(after_prefix(ends.back()));
-      add("word >= $", ends[ends.size() - 2]);
-      add(" and word < $", ends.back());
-    } else {
-      where += "word in " + word_list(group, values);
+      any += any.empty() ? "(" : " or (";
+      values.emplace_back(ends[ends.size() - 2]);
+      any += "word >= $" + std::to_string(values.size());
+      values.emplace_back(ends.back());
+      any += " and word < $" + std::to_string(values.size()) + ")";
     }
-    where += ")";
+    std::string list = word_list(group, values);
+    if (!list.empty()) any += (any.empty() ? "word in " : " or word in ") + list;
+    where += " and id in (select person_id from person_word where " + any + ")";
   }
   return where;
 }

@@ -1,0 +1,113 @@
+// What the workplace's pages of this module share: words, names for ids, the picker, frames.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/network/directory_facts.h"
+#include "modules/network/network.h"
+#include "modules/places/places.h"
+#include "platform/site/form.h"
+#include "platform/site/site.h"
+#include "platform/site/table.h"
+
+namespace mila::network {
+
+using i18n::N_;
+
+std::string tr(Visit const& visit, std::string const& msgid);
+std::string day_text(Visit const& visit, Date date);
+std::string day_text(Visit const& visit, Instant at);
+Date today_of(Context const& context);
+/// ISO or German date of a form field; nullopt when empty.
+std::optional<Date> date_in(std::string const& text);
+http::Response missing(Visit& visit);
+http::Response forbidden(Visit& visit);
+/// The answer for an Error that no form can show.
+http::Response refused(Visit& visit, Error const& error);
+
+char const* class_label(PersonClass kind);
+char const* state_label(PersonState state);
+char const* shown_to_label(ShownTo shown_to);
+
+/// Places and areas to choose from, municipalities first.
+std::vector<Choice> place_choices(places::Gazetteer const& gazetteer, bool parts = false);
+/// Names of places and areas, "whole county" for none.
+std::string place_names(Visit const& visit, places::Gazetteer const& gazetteer,
+                        std::vector<std::string> const& ids);
+/// Topics under their areas of life: "Wohnen: Wohnungssuche".
+std::vector<Choice> topic_choices(std::string const& language);
+std::string topic_names(std::vector<std::string> const& codes, std::string const& language);
+std::string language_names(std::vector<std::string> const& codes, std::string const& reader);
+
+/// A name typed into a field that stands for a record: one that fits is taken, of several the person
+/// chooses. Works without scripts; nothing but the typed name is ever shown before.
+class Picker {
+ public:
+  using Find = std::function<std::vector<Choice>(std::string const& text)>;
+  /// Adds the field `name` to the form and, when what was sent fits several, radio buttons.
+  Picker(Visit& visit, Form& form, std::string name, std::string label, Find find,
+         Choice current = {}, std::string hint = "");
+  /// After form.read(): the chosen id, "" when the field is empty. nullopt: the form has an error.
+  std::optional<std::string> id();
+
+ private:
+  Form& form_;
+  std::string name_;
+  Choice current_;
+  std::vector<Choice> found_;
+};
+
+/// Organisations and people by name, for the picker; people as the actor may see them.
+Picker::Find find_organization(std::shared_ptr<DirectoryFacts const> facts);
+Picker::Find find_person_by_name(Visit& visit);
+/// "Henrike Vollstedt, Landratsamt" of these people, in their order; unseen ones are left out.
+std::vector<Choice> person_choices(Visit& visit, db::Reader& reader,
+                                   std::vector<std::string> const& ids);
+
+/// A value that somebody else changed while the form was being filled.
+struct ClashView {
+  std::string label, now, yours;
+  template <class V>
+  void fields(V& v) { v("label", label)("now", now)("yours", yours); }
+};
+
+struct TabView {
+  std::string text, href;
+  bool current = false;
+  template <class V>
+  void fields(V& v) { v("text", text)("href", href)("current", current); }
+};
+/// The parts of the network's pages; `current` is one of their paths.
+std::vector<TabView> tabs(Visit const& visit, std::string const& current);
+
+/// A page that is a heading, a sentence and a form, and what clashed.
+struct FormPageView {
+  std::string title, lead;
+  bool has_clashes = false;
+  std::vector<ClashView> clashes;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("has_clashes", has_clashes)("clashes", clashes)("form", form);
+  }
+};
+http::Response form_page(Visit& visit, FormPageView view, Form const& form,
+                         std::vector<Page::Crumb> crumbs, int status = 0);
+
+/// Heading, table, and what stands above it.
+struct ListPageView {
+  std::string title, lead, new_href, new_label;
+  std::vector<TabView> tabs;
+  TableView table;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("new_href", new_href)("new_label", new_label)("tabs", tabs)(
+        "table", table);
+  }
+};
+
+}  // namespace mila::network

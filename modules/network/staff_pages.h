@@ -1,0 +1,43 @@
+// Pages of the workplace this module shows, one function a route.
+#pragma once
+
+#include "platform/site/site.h"
+
+namespace mila::network {
+
+// People as a list, on paper and as files (staff_people.cpp, staff_export.cpp)
+http::Response list_people(Visit& visit);
+http::Response print_people(Visit& visit);
+
+// One person (staff_person.cpp)
+http::Response show_person(Visit& visit);
+http::Response confirm_person_now(Visit& visit);
+http::Response change_objection(Visit& visit);
+http::Response show_disclosure(Visit& visit);
+http::Response send_disclosure(Visit& visit);
+http::Response show_erasure(Visit& visit);
+http::Response erase_person_now(Visit& visit);
+
+// Their entries (staff_person_forms.cpp, staff_position_forms.cpp, staff_leaving.cpp)
+http::Response show_new_person(Visit& visit);
+http::Response add_person(Visit& visit);
+http::Response show_person_form(Visit& visit);
+http::Response save_person_form(Visit& visit);
+http::Response show_private_form(Visit& visit);
+http::Response save_private_form(Visit& visit);
+http::Response show_consents(Visit& visit);
+http::Response save_consents(Visit& visit);
+http::Response show_new_position(Visit& visit);
+http::Response show_position(Visit& visit);
+http::Response save_position_form(Visit& visit);
+http::Response show_hand_over(Visit& visit);
+http::Response hand_over_now(Visit& visit);
+http::Response show_leaving(Visit& visit);
+http::Response leave_now(Visit& visit);
+http::Response show_account_form(Visit& visit);
+http::Response save_account_form(Visit& visit);
+
+/// Their templates.
+std::vector<TemplateUse> staff_templates();
+
+}  // namespace mila::network

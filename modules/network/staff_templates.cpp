@@ -1,0 +1,19 @@
+// The templates of the workplace's pages and the views they show.
+#include "modules/network/staff_pages.h"
+#include "modules/network/staff_people.h"
+#include "modules/network/staff_person_view.h"
+
+namespace mila::network {
+
+std::vector<TemplateUse> staff_templates() {
+  using html::schema_of;
+  return {{"network/staff/people.html", schema_of<PeopleView>()},
+          {"network/staff/print.html", schema_of<PeopleView>()},
+          {"network/staff/person.html", schema_of<PersonView>()},
+          {"network/staff/disclosure.html", schema_of<DisclosurePageView>()},
+          {"network/staff/erasure.html", schema_of<ErasureView>()},
+          {"network/staff/form_page.html", schema_of<FormPageView>()},
+          {"network/staff/list_page.html", schema_of<ListPageView>()}};
+}
+
+}  // namespace mila::network
