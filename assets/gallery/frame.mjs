@@ -98,6 +98,7 @@ export function frame(t, language, content) {
 <title>${t("Alle Bausteine – MiLa", "كل العناصر – MiLa")}</title>
 <link rel="stylesheet" href="built/mila.css">
 <link rel="stylesheet" href="built/map.css">
+<link rel="stylesheet" href="built/charts.css">
 <script src="built/mila.js" defer></script>
 <script src="built/map.js" defer></script>
 </head>

@@ -9,6 +9,7 @@ import { frame } from "./frame.mjs";
 import { finding_sections } from "./finding.mjs";
 import { offer_sections } from "./offer.mjs";
 import { writing_sections } from "./writing.mjs";
+import { figure_sections } from "./figures.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.join(here, "built");
@@ -37,7 +38,7 @@ fs.writeFileSync(path.join(built, "outlines.json"), JSON.stringify(outlines));
 
 for (const [file, language] of Object.entries({ "index.html": "de", "rtl.html": "ar" })) {
   const t = (german, arabic) => (language === "de" ? german : arabic);
-  const content = [finding_sections, offer_sections, writing_sections]
+  const content = [finding_sections, offer_sections, figure_sections, writing_sections]
     .map((sections) => sections(t))
     .join("\n");
   fs.writeFileSync(path.join(here, file), frame(t, language, content));

@@ -45,6 +45,32 @@ function serve() {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+/** Runs in the page: words in a drawing that touch each other, leave it or are too small to read. */
+function wrong_chart_texts() {
+  const wrong = [];
+  for (const svg of document.querySelectorAll(".m-chart")) {
+    const frame = svg.getBoundingClientRect();
+    if (frame.width === 0) continue;
+    const size = (15 * frame.width) / svg.viewBox.baseVal.width;
+    if (size < 12 || size > 20) wrong.push(`${svg.querySelector("title").id}: text of ${size.toFixed(1)} px`);
+    const texts = [...svg.querySelectorAll("text")].map((text) => [
+      text.textContent,
+      text.getBoundingClientRect(),
+    ]);
+    texts.forEach(([words, box], index) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1)
+        wrong.push(`"${words}" leaves its drawing`);
+      for (const [others, other] of texts.slice(index + 1)) {
+        const beside = box.right < other.left + 1 || other.right < box.left + 1;
+        // Boxes of a line of text hold room for accents; letters themselves are lower.
+        const below = box.bottom < other.top + 4 || other.bottom < box.top + 4;
+        if (!beside && !below) wrong.push(`"${words}" lies on "${others}"`);
+      }
+    });
+  }
+  return wrong;
+}
+
 async function look(browser, url, name, width, scheme) {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
@@ -68,6 +94,7 @@ async function look(browser, url, name, width, scheme) {
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   if (overflow > 0) findings.push(`${name} ${width}: ${overflow} px wider than the screen`);
+  for (const wrong of await page.evaluate(wrong_chart_texts)) findings.push(`${name} ${width}: ${wrong}`);
   // evaluate() is not bound by the page's policy, so axe needs no exception from it.
   await page.evaluate(axe_source);
   const result = await page.evaluate(() =>
