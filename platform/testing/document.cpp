@@ -196,6 +196,12 @@ std::string Element::text() const {
   return squeeze(text);
 }
 
+std::string Element::raw_text() const {
+  std::string text;
+  collect_text(checked(), true, text);
+  return text;
+}
+
 std::string Element::label_text() const {
   std::string text;
   collect_text(checked(), false, text);

@@ -24,6 +24,8 @@ class Element {
   explicit operator bool() const { return node_ != nullptr; }
   /// Text of the element and all below it, runs of white space as one blank; no scripts and styles.
   std::string text() const;
+  /// All text with its white space as it is: of a <textarea> or <pre>.
+  std::string raw_text() const;
   /// text() without what stands in fields below it: the words of a label around its field.
   std::string label_text() const;
   std::string tag() const;

@@ -46,7 +46,7 @@ Form::Form(PageResult const& page, Element form)
       if (!element.has("value")) control.value = "on";
       control.sent = element.has("checked");
     } else if (tag == "textarea") {
-      control.value = element.text();  // blanks squeezed; good enough to compare
+      control.value = element.raw_text();
     } else if (tag == "select") {
       auto option = chosen_option(element);
       control.sent = static_cast<bool>(option);
