@@ -116,9 +116,9 @@ int serve_command(CommandOptions const& options, bool reload) {
   std::vector<std::unique_ptr<CountyLock>> locks;
   std::vector<std::unique_ptr<ControlServer>> controls;
   for (auto const& county : site.counties()) {
-    // On PostgreSQL several servers may share a county; on SQLite one process writes.
-    if (!county->database.is_postgres())
-      locks.push_back(std::make_unique<CountyLock>(*county, "mila serve"));
+    // On PostgreSQL several servers may share a county, but never a folder: index and control socket
+    // have one owner.
+    locks.push_back(std::make_unique<CountyLock>(*county, "mila serve"));
     for (auto const& name : prepare(*county, config.site.share))
       spdlog::info("{}: migrated {}", county->config().id, name);
     offers::follow(*county);

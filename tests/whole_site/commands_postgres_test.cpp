@@ -114,6 +114,10 @@ TEST_F(TwoServers, WhatOneWritesTheOtherFindsAndShows) {
   outcome = second().import("organisations", organisation("N1", "Verein Ringelblume"));
   EXPECT_EQ(outcome.code, 0) << outcome.text;
   EXPECT_TRUE(first().comes_to_say("/de/search?q=Drachenboot", "Verein Ringelblume"));
+  // Two in one folder would take the index and the control socket from each other.
+  auto third = first().mila({"serve"});
+  EXPECT_EQ(third.code, 1);
+  EXPECT_NE(third.text.find("mila serve, process"), std::string::npos) << third.text;
   for (auto* server : {&first(), &second()}) {
     auto check = server->mila({"check"});
     EXPECT_NE(check.text.find("in step"), std::string::npos) << check.text;
