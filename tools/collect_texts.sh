@@ -14,10 +14,11 @@ pot() {
     { grep -o '\[\[[^]]*\]\]' "$file" || true; } | sed 's/^\[\[//; s/\]\]$//; s/\\/\\\\/g; s/"/\\"/g; s/.*/N_("&")/'
   done >"$temp/templates.cpp"
   grep -v '\.html$' "$2" >"$temp/files" || true
-  xgettext --language=C++ --from-code=UTF-8 --no-location --sort-output --omit-header \
+  xgettext --language=C++ --from-code=UTF-8 --no-location --sort-output \
     -k -kN_ -kwords -kown -kgerman -kpage -kcount:1,2 \
     --files-from="$temp/files" "$temp/templates.cpp" -o "$temp/texts.pot"
-  { printf 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'; cat "$temp/texts.pot"; } >"$1"
+  # xgettext's header holds the time; ours holds what matters.
+  { printf 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'; sed '1,/^$/d' "$temp/texts.pot"; } >"$1"
 }
 
 # merge POT PO
@@ -38,4 +39,6 @@ pot "$temp/workplace.pot" "$temp/workplace"
 msgcat --use-first --no-wrap "$temp/workplace.pot" data/texts/mila.pot --less-than=2 -o "$temp/once.pot"
 msgcomm --no-wrap --more-than=1 --sort-output "$temp/once.pot" "$temp/workplace.pot" -o data/texts/workplace/workplace.pot
 for po in data/texts/workplace/*.po; do merge data/texts/workplace/workplace.pot "$po"; done
+# English is what the msgids say.
+for po in data/texts/en.po data/texts/workplace/en.po; do msgen --no-wrap -o "$po" "$po"; done
 grep -c '^msgid' data/texts/mila.pot data/texts/workplace/workplace.pot >&2

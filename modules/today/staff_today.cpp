@@ -106,11 +106,14 @@ http::Response show_today(Visit& visit) {
   for (auto const& act : quick)
     view.quick.push_back({tr(visit, act.text.c_str()), act.path, {visit.site.icon(act.icon)}});
   std::string date = i18n::format_date(local_date(context.now(), zone), context.language, i18n::DateStyle::WeekdayLong);
-  auto count = static_cast<std::int64_t>(view.waiting.size());
-  view.lead = date + ". " + (count == 0 ? tr(visit, N_("Nothing waits for you."))
-                                        : visit.site.catalogue().plural(context.language, N_("One thing waits for you."),
-                                                                        N_("{n} things wait for you."), count));
-  view.any_waiting = count > 0;
+  view.any_waiting = !view.waiting.empty();
+  auto count = [&](char const* one, char const* many) {
+    return visit.site.catalogue().plural(context.language, one, many,
+                                         static_cast<std::int64_t>(view.waiting.size()));
+  };
+  view.lead = date + ". " + (view.any_waiting
+                                 ? count("One thing waits for you.", "{n} things wait for you.")
+                                 : tr(visit, N_("Nothing waits for you.")));
   view.has_dates = !view.dates.empty();
   view.has_news = !view.news.empty();
   view.has_quick = !view.quick.empty();
