@@ -251,9 +251,13 @@ void plan_contacts(ImportRun const& run) {
       continue;
     }
     Function function;
-    std::string title = text("Funktion");
+    std::string title = text("Funktion"), organisation = text("Organisation");
     if (title.empty()) notes.fail("Funktion", "The name of the function is missing.", text("Nr"));
-    function.id = record_id(run, Kind::Function, text("Nr"), title);
+    // Many organisations have the same function, and one may have it twice: then each has its name.
+    std::string key = title + " " + organisation;
+    function.id = record_id(run, Kind::Function, text("Nr"), key);
+    if (text("Nr").empty() && seen.contains(function.id))
+      function.id = record_id(run, Kind::Function, "", key + " " + text("Name"));
     if (!seen.insert(function.id).second)
       notes.fail("Nr", "This function stands twice.", text("Nr") + " " + title);
     if (auto before = run.plan.stored(Kind::Function, function.id)) {
@@ -261,7 +265,6 @@ void plan_contacts(ImportRun const& run) {
       function = data::from_json<Function>(before->json, problems);
     }
     function.title = title;
-    std::string organisation = text("Organisation");
     function.organization_id =
         organisation.empty() ? ""
                              : organisations.find_or_create(notes, "Organisation", organisation);

@@ -61,7 +61,7 @@ Result<ImportReport> import_csv(Context& context, CsvKind kind, data::CsvReader&
                                                  : "csv";
   auto& county = context.county;
   auto go_through = [&](db::Reader& reader, db::Writer* writer) {
-    Plan plan(reader, writer, context.actor, report);
+    Plan plan(reader, writer, context.actor, report, options);
     auto gazetteer = places::load_gazetteer(reader);
     ImportRun run{plan,
                   sheet,

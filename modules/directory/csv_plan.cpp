@@ -53,6 +53,9 @@ Outcome Plan::put(Kind kind, std::string const& id, data::Json json,
       if (!known.contains(name)) json[name] = value;
     if (same(json, before->json)) return Outcome::Unchanged;
     change.version = before->version;
+  } else if (options_.drafts && kind != Kind::Location) {
+    auto& status = json[kind == Kind::Service ? "status" : "x_status"];
+    if (status.is_null() || status == "active") status = "inactive";
   }
   change.record.json = std::move(json);
   changes_.push_back(std::move(change));
@@ -90,8 +93,11 @@ void Plan::write_records(db::Writer& writer) {
       }
       auto saved = save(writer, actor_, change.record, change.version);
       if (!saved) throw db::ConflictError("import", "version");
+      if (options_.written) options_.written(writer, change.record, *saved);
     }
     if (!bulk.empty()) insert_all(writer, actor_, bulk);
+    if (options_.written)
+      for (auto const& record : bulk) options_.written(writer, record, 1);
     bulk.clear();
   }
 }

@@ -22,8 +22,9 @@ enum class Outcome { Created, Updated, Unchanged };
 class Plan {
  public:
   /// In a dry run there is no `writer`, and what is planned is dropped.
-  Plan(db::Reader& reader, db::Writer* writer, Actor const& actor, ImportReport const& report)
-      : reader_(reader), writer_(writer), actor_(actor), report_(report) {}
+  Plan(db::Reader& reader, db::Writer* writer, Actor const& actor, ImportReport const& report,
+       ImportOptions const& options)
+      : reader_(reader), writer_(writer), actor_(actor), report_(report), options_(options) {}
 
   /// The record that is in the database, if any.
   std::optional<Record> stored(Kind kind, std::string const& id);
@@ -72,6 +73,7 @@ class Plan {
   db::Writer* writer_;
   Actor const& actor_;
   ImportReport const& report_;
+  ImportOptions const& options_;
   std::vector<Change> changes_;
   std::vector<places::Place> places_;
   std::vector<places::Area> areas_;

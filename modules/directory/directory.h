@@ -33,6 +33,7 @@ std::vector<Record> find_records(db::Reader& reader, Kind kind, std::vector<std:
 std::vector<Service> find_services(db::Reader& reader, std::vector<std::string> const& ids);
 std::vector<Organization> find_organizations(db::Reader& reader, std::vector<std::string> const& ids);
 std::vector<Location> find_locations(db::Reader& reader, std::vector<std::string> const& ids);
+/// Functions that are not drafts, by title.
 std::vector<Function> all_functions(db::Reader& reader);
 /// Ids whose last eight characters are `short_id` (addresses show only those).
 std::optional<std::string> find_id(db::Reader& reader, Kind kind, std::string_view short_id);
@@ -71,6 +72,12 @@ Result<std::int64_t> save(db::Writer& writer, Actor const& actor, Record const& 
 /// Many new records at once (imports); ids must not exist yet. One entry in the change feed, none in
 /// the history: the record's first change will hold how it came in.
 void insert_all(db::Writer& writer, Actor const& actor, std::vector<Record> const& records);
+/// Whether other records refer to it: then it cannot be removed.
+bool is_in_use(db::Reader& reader, Kind kind, std::string_view id);
+/// Deletes a record and its history, for what came in by mistake. Conflict: changed since
+/// `expected_version`, not there, or in use.
+Result<bool> remove(db::Writer& writer, Actor const& actor, Kind kind, std::string_view id,
+                    std::int64_t expected_version);
 Record to_record(Service const& service);
 Record to_record(Organization const& organization);
 Record to_record(Location const& location);

@@ -1,11 +1,18 @@
 // What taking in a spreadsheet did and what was wrong with it, by row and column.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+namespace mila::db {
+class Writer;
+}
+
 namespace mila::directory {
+
+struct Record;
 
 struct ImportReport {
   struct Line {
@@ -43,6 +50,10 @@ struct ImportOptions {
   std::string language;
   /// Called with rows done and rows in total.
   std::function<void(int done, int total)> progress;
+  /// Organisations, functions and offers that are new come as drafts: HSDS status "inactive".
+  bool drafts = false;
+  /// Called in the import's transaction for each record it has written; version 1: it was new.
+  std::function<void(db::Writer&, Record const& record, std::int64_t version)> written;
 };
 
 }  // namespace mila::directory

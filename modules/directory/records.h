@@ -288,6 +288,7 @@ struct Organization {
   std::vector<std::string> x_terms;
   std::vector<LocalisedText> x_texts;
   std::optional<Address> x_address;
+  Text x_status;  ///< as Service::status; none means "active"
   bool x_protected = false;
   Text x_external_id, x_source;
   template <class V>
@@ -297,7 +298,7 @@ struct Organization {
         "legal_status", legal_status)("logo", logo)("uri", uri)(
         "parent_organization_id", parent_organization_id)("contacts", contacts)("phones", phones)(
         "x_sector", x_sector)("x_terms", x_terms)("x_texts", x_texts)("x_address", x_address)(
-        "x_protected", x_protected)("x_external_id", x_external_id)("x_source", x_source);
+        "x_status", x_status)("x_protected", x_protected)("x_external_id", x_external_id)("x_source", x_source);
   }
 };
 
@@ -314,14 +315,15 @@ struct Function {
   std::vector<std::string> x_terms;
   std::vector<LocalisedText> x_texts;
   bool x_main_number = false;  ///< the number to call for its places
+  Text x_status;  ///< as Service::status; none means "active"
   Text x_external_id, x_source;
   template <class V>
   void fields(V& v) {
     v("id", id)("organization_id", organization_id)("title", title)("name", name)(
         "department", department)("email", email)("phones", phones)("languages", languages)(
         "schedules", schedules)("service_areas", service_areas)("x_terms", x_terms)(
-        "x_texts", x_texts)("x_main_number", x_main_number)("x_external_id", x_external_id)(
-        "x_source", x_source);
+        "x_texts", x_texts)("x_main_number", x_main_number)("x_status", x_status)(
+        "x_external_id", x_external_id)("x_source", x_source);
   }
 };
 

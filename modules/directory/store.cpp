@@ -26,11 +26,11 @@ struct Column {
 /// Columns a kind has beyond the common ones, and the member they repeat.
 std::vector<Column> own_columns(Kind kind) {
   switch (kind) {
-    case Kind::Organization: return {};
+    case Kind::Organization: return {{"status", "x_status"}};
     case Kind::Service:
       return {{"organization_id", "organization_id"}, {"status", "status"}, {"assured_date", "assured_date"}, {"mobile", nullptr}};
-    case Kind::Location:
-    case Kind::Function: return {{"organization_id", "organization_id"}};
+    case Kind::Location: return {{"organization_id", "organization_id"}};
+    case Kind::Function: return {{"organization_id", "organization_id"}, {"status", "x_status"}};
   }
   return {};
 }
@@ -60,12 +60,12 @@ struct RowValues {
     sort_key = i18n::sort_key(name, "de");
     source = member(record.json, "x_source").value_or("");
     external_id = member(record.json, "x_external_id").value_or("");
-    for (auto const& column : own_columns(record.kind))
-      if (column.json_key) own.push_back(member(record.json, column.json_key));
-    if (record.kind == Kind::Service) {
-      if (!own[1]) own[1] = "active";
-      mobile = record.json.value("x_mobile", false);
+    for (auto const& column : own_columns(record.kind)) {
+      if (!column.json_key) continue;
+      own.push_back(member(record.json, column.json_key));
+      if (!own.back() && column.name == std::string_view("status")) own.back() = "active";
     }
+    if (record.kind == Kind::Service) mobile = record.json.value("x_mobile", false);
   }
   std::vector<db::Value> values() const {
     std::vector<db::Value> list{id,      short_id, name,     sort_key, source, external_id,
@@ -131,6 +131,11 @@ std::string const& page_text(Kind kind) {
 std::string const& count_text(Kind kind) {
   return by_kind(kind, [](Kind k) { return fmt::format("select count(*) from {}", name_of(k)); });
 }
+std::string const& remove_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    return fmt::format("delete from {} where id = $1 and version = $2", name_of(k));
+  });
+}
 std::string const& find_text(Kind kind) {
   return by_kind(kind, [](Kind k) {
     return fmt::format("select id, version, modified, json from {} where id in ", name_of(k));
@@ -189,12 +194,17 @@ constexpr Sql kConfirmedSince{"service.confirmed_since",
 constexpr Sql kOrganizationsNamed{"organization.named",
                                   "select id, name from organization where name like $1 or "
                                   "lower(name) like $2 order by sort_key, id limit $3"};
-constexpr Sql kOrganizationIds{"organization.ids", "select id from organization order by sort_key, id"};
+constexpr Sql kOrganizationIds{
+    "organization.ids", "select id from organization where status = 'active' order by sort_key, id"};
 constexpr Sql kEachOrganization{"organization.each", "select json from organization"};
 constexpr Sql kEachService{"service.each", "select json from service where status = 'active'"};
 constexpr Sql kEachLocation{"location.each", "select json from location"};
 constexpr Sql kFunctions{"function.all",
-                         "select id, version, modified, json from function order by sort_key, id"};
+                         "select id, version, modified, json from function where status = "
+                         "'active' order by sort_key, id"};
+constexpr Sql kUsesOfOrganization{"organization.uses",
+                                  "select (select count(*) from service where organization_id = $1) "
+                                  "+ (select count(*) from function where organization_id = $1)"};
 
 }  // namespace
 
@@ -335,6 +345,22 @@ Result<std::int64_t> save(db::Writer& writer, Actor const& actor, Record const& 
   writer.run(statement(record.kind, "directory.save", upsert_text), values);
   writer.changed(name_of(record.kind), record.id);
   return version;
+}
+
+bool is_in_use(db::Reader& reader, Kind kind, std::string_view id) {
+  if (kind == Kind::Location) return !services_at(reader, id).empty();
+  if (kind != Kind::Organization) return false;
+  return reader.value<std::int64_t>(kUsesOfOrganization, {id}).value_or(0) > 0;
+}
+
+Result<bool> remove(db::Writer& writer, Actor const&, Kind kind, std::string_view id,
+                    std::int64_t expected_version) {
+  if (is_in_use(writer, kind, id)) return Error{ErrorCode::Conflict, "", "in use"};
+  if (writer.run(statement(kind, "directory.remove", remove_text), {id, expected_version}) == 0)
+    return Error{ErrorCode::Conflict, "", "version"};
+  forget_changes(writer, kind, id);
+  writer.changed(name_of(kind), id);
+  return true;
 }
 
 void insert_all(db::Writer& writer, Actor const&, std::vector<Record> const& records) {

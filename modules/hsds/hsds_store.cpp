@@ -10,13 +10,17 @@ using db::Row;
 using db::Sql;
 using directory::Kind;
 
-constexpr char const* kTexts[] = {"select id, modified, json from organization where id in ",
-                                  "select id, modified, json from service where id in ",
-                                  "select id, modified, json from location where id in ",
-                                  "select id, modified, json from function where id in "};
+// What is inactive is a draft or hidden by the county: it never leaves the program.
+#define PUBLIC "status <> 'inactive'"
+
+constexpr char const* kTexts[] = {
+    "select id, modified, json from organization where " PUBLIC " and id in ",
+    "select id, modified, json from service where " PUBLIC " and id in ",
+    "select id, modified, json from location where id in ",
+    "select id, modified, json from function where " PUBLIC " and id in "};
 constexpr Sql kServices{"hsds.facts_services",
-                        "select id, sort_key, modified, json from service where id > $1 order by "
-                        "id limit 1000"};
+                        "select id, sort_key, modified, json from service where " PUBLIC
+                        " and id > $1 order by id limit 1000"};
 constexpr Sql kLocations{"hsds.facts_locations",
                          "select id, sort_key, modified, json from location where id > $1 order "
                          "by id limit 1000"};
@@ -33,13 +37,13 @@ constexpr Sql kSaveWord{
 
 /// " where …" with its values, which are borrowed from the selection.
 struct Where {
-  Where(Kind kind, Selection const& selection) {
+  Where(Kind kind, Selection const& selection) : text(" where " PUBLIC) {
     if (!selection.organization_id.empty())
       add(kind == Kind::Organization ? "id = " : "organization_id = ", selection.organization_id);
     if (selection.modified_after) add("modified >= ", *selection.modified_after);
   }
   void add(std::string const& condition, db::Value value) {
-    text += (text.empty() ? " where " : " and ") + condition + next(value);
+    text += " and " + condition + next(value);
   }
   /// The parameter `value` will be.
   std::string next(db::Value value) {
@@ -110,7 +114,8 @@ std::unordered_map<std::string, std::vector<StoredText>> load_functions(
   std::unordered_map<std::string, std::vector<StoredText>> functions;
   reader.each_in(
       "hsds.functions",
-      "select id, modified, json, organization_id from function where organization_id in ",
+      "select id, modified, json, organization_id from function where " PUBLIC
+      " and organization_id in ",
       organization_ids, " order by sort_key, id", [&](Row const& row) {
         StoredText function;
         row.read(function.id, function.modified, function.json);
@@ -129,8 +134,9 @@ void each_location(db::Reader& reader, RecordSink const& sink) {
 
 void each_service(db::Reader& reader, std::vector<std::string> const& ids, RecordSink const& sink) {
   if (ids.empty()) return;
-  reader.each_in("hsds.facts_some", "select id, sort_key, modified, json from service where id in ",
-                 ids, "", [&](Row const& row) { sink(view_of(row)); });
+  reader.each_in("hsds.facts_some",
+                 "select id, sort_key, modified, json from service where " PUBLIC " and id in ", ids,
+                 "", [&](Row const& row) { sink(view_of(row)); });
 }
 
 void each_location(db::Reader& reader, std::vector<std::string> const& ids,

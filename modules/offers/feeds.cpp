@@ -85,9 +85,10 @@ std::string const kIndexBegin =
 std::string page_path(directory::Record const& record) {
   std::string name = record.json.value("name", "");
   std::string key = slugify(name) + "-" + short_id(record.id);
-  if (record.kind == Kind::Organization) return "/organisations/" + key;
-  std::string status = record.json.value("status", "active");
-  return status == "defunct" || status == "inactive" ? "" : "/offers/" + key;
+  bool organization = record.kind == Kind::Organization;
+  std::string status = record.json.value(organization ? "x_status" : "status", "active");
+  if (status == "defunct" || status == "inactive") return "";
+  return (organization ? "/organisations/" : "/offers/") + key;
 }
 
 std::string day_of(Instant modified) { return format_rfc3339(modified).substr(0, 10); }

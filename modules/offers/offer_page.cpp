@@ -70,7 +70,9 @@ std::optional<Offer> find_offer(Visit& visit, db::Reader& reader,
   auto service_id = directory::find_id(reader, directory::Kind::Service, id);
   if (!service_id) return std::nullopt;
   auto offers = load_offers(reader, visit.context.county, gazetteer, {*service_id});
-  if (offers.empty() || offers.front().service.status == "defunct") return std::nullopt;
+  if (offers.empty()) return std::nullopt;
+  std::string const& status = offers.front().service.status;
+  if (status == "defunct" || status == "inactive") return std::nullopt;
   return std::move(offers.front());
 }
 

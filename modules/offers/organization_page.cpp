@@ -119,7 +119,7 @@ std::optional<directory::Organization> find_organization(Visit& visit, db::Reade
   auto found = directory::find_id(reader, directory::Kind::Organization, ascii_lower(id));
   if (!found) return std::nullopt;
   auto organizations = directory::find_organizations(reader, {*found});
-  if (organizations.empty()) return std::nullopt;
+  if (organizations.empty() || organizations.front().x_status == "inactive") return std::nullopt;
   return std::move(organizations.front());
 }
 
