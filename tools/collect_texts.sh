@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Collects every text to translate (templates: [[…]]; C++: N_("…"), words("…") and its siblings) and
 # merges it into the PO files. What everybody may meet goes into data/texts (all languages); what only
-# the workplace shows (files staff_*.cpp, staff_*.h, templates/staff/*, templates staff_*.html) goes
-# into data/texts/workplace (German and English).
+# the workplace shows (files staff_*.cpp, staff_*.h, templates/staff/*, templates staff_*.html, and
+# descriptors of modules whose menu is in the workplace) goes into data/texts/workplace (German and English).
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
@@ -29,7 +29,7 @@ merge() {
 
 { find modules platform -path '*/templates/*.html'; find modules platform app -name '*.cpp' -o -name '*.h'; } |
   grep -v '_test\.cpp$' | sort >"$temp/all"
-workplace='/staff_[^/]*$|/templates/staff/|^platform/(crypto|mail)/|^platform/site/(table\.|templates/(table|cell)\.)'
+workplace='/staff_[^/]*$|/templates/staff/|^platform/(crypto|mail|auth)/|^platform/site/(table\.|templates/(table|cell)\.)|^modules/(accounts|today|setup|network|upkeep|circulars)/[a-z]+_module\.cpp$'
 grep -E "$workplace" "$temp/all" >"$temp/workplace"
 grep -vE "$workplace" "$temp/all" >"$temp/public"
 pot data/texts/mila.pot "$temp/public"

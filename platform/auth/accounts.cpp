@@ -9,9 +9,12 @@
 #include "platform/base/text.h"
 #include "platform/crypto/sealed.h"
 #include "platform/crypto/totp.h"
+#include "platform/i18n/catalogue.h"
 
 namespace mila::auth {
 namespace {
+
+using i18n::N_;
 
 std::string actor_id(Actor const& actor) {
   return actor.kind == Actor::Kind::Operator ? "operator" : actor.account_id;
@@ -56,7 +59,7 @@ bool manages_accounts(db::Reader& reader, Roles const& roles, Instant now,
 
 Error last_manager() {
   return {ErrorCode::Conflict,
-          "Nobody else could manage accounts then. Please give somebody that right first.", ""};
+          N_("Nobody else could manage accounts then. Please give somebody that right first."), ""};
 }
 
 std::string totp_purpose() { return "accounts.totp"; }
@@ -66,12 +69,12 @@ std::string totp_purpose() { return "accounts.totp"; }
 Result<std::string> grant(db::Writer& writer, Context& context, Roles const& roles,
                           std::string_view account_id, GrantRequest const& request) {
   auto const* role = roles.find(request.role);
-  if (!role) return Error{ErrorCode::Invalid, "Please choose a role.", request.role};
+  if (!role) return Error{ErrorCode::Invalid, N_("Please choose a role."), request.role};
   if (!context.actor.may(Permission::ManageAccounts))
     return Error{ErrorCode::Forbidden, "", "grant"};
   bool county = role->scope == Scope::County;
   if (!county && request.scope_id.empty())
-    return Error{ErrorCode::Invalid, "Please say for which organisation, body or place.", ""};
+    return Error{ErrorCode::Invalid, N_("Please say for which organisation, body or place."), ""};
   StoredGrant row;
   row.id = uuid_v7(writer.now(), context.random);
   row.account_id = account_id;
@@ -82,7 +85,7 @@ Result<std::string> grant(db::Writer& writer, Context& context, Roles const& rol
   row.granted_by = actor_id(context.actor);
   row.deputy_for = request.deputy_for;
   if (row.until_at && *row.until_at <= row.from_at)
-    return Error{ErrorCode::Invalid, "The end lies before the beginning.", ""};
+    return Error{ErrorCode::Invalid, N_("The end lies before the beginning."), ""};
   insert_grant(writer, row);
   audit(writer, context, "account.granted", "account", account_id,
         row.role + " " + (row.scope_id.empty() ? "county" : row.scope_id));
@@ -100,9 +103,9 @@ Result<std::string> create_account(db::Writer& writer, Context& context, Roles c
   account.name = trim(name);
   account.language = language == "en" ? "en" : "de";
   if (!looks_like_mail(account.mail))
-    return Error{ErrorCode::Invalid, "This is no mail address we could write to.", ""};
+    return Error{ErrorCode::Invalid, N_("This is no mail address we could write to."), ""};
   if (find_account_by_mail(writer, account.mail))
-    return Error{ErrorCode::Conflict, "There is an account with this address already.", ""};
+    return Error{ErrorCode::Conflict, N_("There is an account with this address already."), ""};
   account.id = uuid_v7(writer.now(), context.random);
   account.created_at = writer.now();
   insert_account(writer, account);
@@ -139,10 +142,10 @@ Result<int> appoint_deputy(db::Writer& writer, Context& context, Roles const& ro
   if (!own && !context.actor.may(Permission::ManageAccounts))
     return Error{ErrorCode::Forbidden, "", "appoint_deputy"};
   if (account_id == deputy_id)
-    return Error{ErrorCode::Invalid, "Please choose somebody else as deputy.", ""};
+    return Error{ErrorCode::Invalid, N_("Please choose somebody else as deputy."), ""};
   auto deputy = find_account(writer, deputy_id);
   if (!deputy || deputy->state == AccountState::Disabled)
-    return Error{ErrorCode::Invalid, "Please choose somebody with an account.", ""};
+    return Error{ErrorCode::Invalid, N_("Please choose somebody with an account."), ""};
   int count = 0;
   // What one holds oneself may be handed over without the right to manage accounts.
   Context as_operator = context;
