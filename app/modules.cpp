@@ -7,6 +7,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/directory/directory.h"
 #include "modules/hsds/hsds.h"
+#include "modules/network/network.h"
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
 #include "modules/setup/setup.h"
@@ -17,7 +18,7 @@ namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), offers::module(), hsds::module(), setup::module(), today::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), today::module(),
   };
 }
 

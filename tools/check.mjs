@@ -12,7 +12,7 @@ const read = (name) => fs.readFileSync(name, "utf8");
 const includes = (text) => [...text.matchAll(/^#include "([^"]+)"/gm)].map((match) => match[1]);
 
 // Who may include whom: app → modules → shared modules → platform → base; modules → engines.
-const shared = new Set(["places", "taxonomy", "directory"]);
+const shared = new Set(["places", "taxonomy", "directory", "network"]);
 const layer = (name) => name.split("/")[0];
 const folder = (name) => name.split("/").slice(0, 2).join("/");
 const published = (name) => {
@@ -32,6 +32,7 @@ const publicHeaders = new Set([
   "modules/directory/offer_cells.h",
   "modules/offers/offer_search.h",
   "modules/offers/holidays.h",
+  "modules/network/mailing.h",
 ]);
 for (const file of sources) {
   const test = /_(test|benchmark)\.cpp$|\/test_support\.h$/.test(file);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "modules/directory/history.h"
+#include "modules/network/body_store.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
@@ -88,6 +89,21 @@ Disclosure about_positions(Context& context, Person const& person) {
   return positions;
 }
 
+Disclosure about_seats(db::Reader& reader, Context& context, std::string_view person_id) {
+  Disclosure about{context.text(N_("Bodies you sit in")), {}};
+  auto seats = seats_of_person(reader, person_id);
+  std::vector<std::string> ids;
+  for (auto const& seat : seats) ids.push_back(seat.body_id);
+  auto bodies = body_names(reader, ids);
+  for (auto const& seat : seats) {
+    std::string span = day(context, seat.from) + "–";
+    if (seat.until) span += day(context, *seat.until);
+    for (auto const& body : bodies)
+      if (body.id == seat.body_id) about.entries.push_back({body.name, span});
+  }
+  return about;
+}
+
 Disclosure about_consents(Context& context, Person const& person) {
   Disclosure consents{context.text(N_("What you agreed to")), {}};
   for (auto const& consent : person.consents) {
@@ -107,6 +123,8 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
   all.push_back(about_person(reader, context, *person));
   if (!person->positions.empty()) all.push_back(about_positions(context, *person));
   if (!person->consents.empty()) all.push_back(about_consents(context, *person));
+  auto seats = about_seats(reader, context, person_id);
+  if (!seats.entries.empty()) all.push_back(std::move(seats));
   return all;
 }
 
@@ -120,6 +138,8 @@ void erase(db::Writer& writer, Context& context, std::string_view person_id) {
   for (auto const& position : person->positions)
     if (!position.function_id.empty())
       directory::forget_changes(writer, directory::Kind::Function, position.function_id);
+  for (auto const& seat : seats_of_person(writer, person_id)) writer.changed("body", seat.body_id);
+  forget_person_in_bodies(writer, person_id);
   delete_person(writer, person_id);
 }
 

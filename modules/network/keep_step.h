@@ -16,4 +16,12 @@ void keep_step(db::Writer& writer, Context& context, std::string_view person_id)
 /// Functions that never had a person here are left alone.
 void publish_function(db::Writer& writer, Context& context, std::string_view function_id);
 
+/// Somebody leaves: their own seats end, seats of organisations go on without them, and nobody counts
+/// on them as deputy or office any more.
+void leave_bodies(db::Writer& writer, Context& context, std::string_view person_id, Date last_day);
+
+/// What the calendar changes: positions that begin or have ended, names of bodies agreed on for today.
+/// Looks back over the days since `since`. Returns how many people and bodies it went over.
+std::int64_t follow_calendar(db::Writer& writer, Context& context, Date since);
+
 }  // namespace mila::network

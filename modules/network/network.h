@@ -210,6 +210,76 @@ struct ConsentSentence {
 };
 ConsentSentence consent_sentence(ConsentItem item);
 
+// Bodies: who meets, who sits there for whom, who runs it.
+
+enum class BodyKind { RoundTable, CoordinationStaff, WorkingGroup, Council, HelperCircle, Other };
+std::string_view name_of(BodyKind value);  ///< "round-table", "coordination-staff", …
+std::optional<BodyKind> body_kind_named(std::string_view name);
+std::vector<BodyKind> const& all_body_kinds();
+
+enum class SeatRole { Chair, DeputyChair, Member, Guest };
+std::string_view name_of(SeatRole value);  ///< "chair", "deputy-chair", "member", "guest"
+std::optional<SeatRole> seat_role_named(std::string_view name);
+
+/// A seat of an organisation, whoever comes for it, or of a person. Ended seats stay as history.
+struct Seat {
+  std::string id, body_id;
+  std::string organization_id;      ///< "" for the seat of a person
+  std::string person_id, deputy_id;  ///< "" when nobody is named
+  SeatRole role = SeatRole::Member;
+  Date from{};
+  std::optional<Date> until;  ///< last day
+  bool holds_on(Date day) const { return from <= day && (!until || day <= *until); }
+};
+
+/// A name a body has had: people go on asking for the old one.
+struct BodyName {
+  std::string id, name;
+  Date from{};
+  std::optional<Date> until;
+};
+
+struct Body {
+  std::string id;
+  std::int64_t version = 0;
+  BodyKind kind = BodyKind::RoundTable;
+  std::string name;         ///< today's
+  std::string purpose;      ///< plain text
+  std::string looking_for;  ///< "we are looking for …", one sentence; "" when complete
+  std::string place_id;     ///< place or area, "" for the whole county
+  std::vector<std::string> topics;
+  std::string parent_id;  ///< body this is a working group of
+  std::string office_organization_id, office_person_id;  ///< who runs it
+  bool is_public = false;
+  Date from{};
+  std::optional<Date> until;
+  std::vector<BodyName> names;  ///< the newest first, today's among them
+  std::vector<Seat> seats;      ///< chair first, then by begin
+  Instant modified;
+};
+
+/// Bodies the actor may see: members of the network all, others the public ones. The people of seats
+/// are ids: find_people() says what may be shown of them. Three statements.
+std::vector<Body> find_bodies(db::Reader& reader, Context& context,
+                              std::vector<std::string> const& ids);
+std::optional<Body> find_body(db::Reader& reader, Context& context, std::string_view id);
+/// All seats a person has or stands in for, or an organisation has, ended ones included.
+std::vector<Seat> seats_of_person(db::Reader& reader, std::string_view person_id);
+std::vector<Seat> seats_of_organization(db::Reader& reader, std::string_view organization_id);
+
+/// May the actor change this body: Permission::EditNetwork for it.
+bool may_edit_body(Actor const& actor, std::string_view body_id);
+/// Inserts (version 0) or replaces all but name, names and seats; for a new one the name counts, from
+/// its first day on. Errors: Forbidden, Invalid, Conflict.
+Result<std::string> save_body(db::Writer& writer, Context& context, Body body);
+/// From `day` on the body has another name; the old one stays findable. With `day` nullopt it is only
+/// spelt differently.
+Result<bool> rename_body(db::Writer& writer, Context& context, std::string_view body_id,
+                         std::string name, std::optional<Date> day, std::int64_t version);
+/// Inserts (`id` empty) or replaces. `version` is the body's.
+Result<std::string> save_seat(db::Writer& writer, Context& context, Seat seat,
+                              std::int64_t version);
+
 Module const& module();
 
 }  // namespace mila::network

@@ -1,7 +1,8 @@
 // What this module tells the program about itself.
-#include "modules/network/network.h"
+#include "modules/network/body_store.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/staff_pages.h"
+#include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 
 namespace mila::network {
@@ -9,6 +10,47 @@ namespace {
 
 using http::Method;
 using i18n::N_;
+
+void add_body_routes(Module& m) {
+  auto const read = Permission::ReadNetwork;
+  std::string const bodies = "/staff/network/bodies", one = bodies + "/{id}";
+  std::string const sample = bodies + "/" + demo_body_id();
+  auto route = [&](Method method, std::string pattern, Handler handler, std::string path) {
+    m.routes.push_back({method, std::move(pattern), read, std::move(handler), std::move(path)});
+  };
+  route(Method::Get, bodies, list_bodies, bodies + "?q=ukraine");
+  route(Method::Get, bodies + "/{id}", show_body, sample);
+  // Who may change a body is asked for that body.
+  route(Method::Get, one + "/edit", show_body_form, sample + "/edit");
+  route(Method::Post, one + "/edit", save_body_form, sample + "/edit");
+  route(Method::Get, one + "/name", show_name_form, sample + "/name");
+  route(Method::Post, one + "/name", save_name_form, sample + "/name");
+  route(Method::Get, one + "/seats/new", show_seat_form, sample + "/seats/new");
+  route(Method::Post, one + "/seats", save_seat_form, sample + "/seats");
+  route(Method::Get, one + "/seats/{seat}", show_seat_form, sample + "/seats/" + demo_seat_id());
+  route(Method::Post, one + "/seats/{seat}", save_seat_form, sample + "/seats/none");
+  auto edit = [&](Method method, std::string const& path, Handler handler) {
+    m.routes.push_back({method, path, Permission::EditNetwork, std::move(handler), path});
+  };
+  edit(Method::Get, bodies + "/new", show_body_form);
+  edit(Method::Post, bodies, save_body_form);
+}
+
+ScopeNames body_scope() {
+  auto named = [](Context& context, db::Reader& reader, std::vector<std::string> const& ids) {
+    std::vector<ScopeNames::Named> names;
+    for (auto const& body : find_bodies(reader, context, ids)) names.push_back({body.id, body.name});
+    return names;
+  };
+  auto find = [named](Context& context, db::Reader& reader, std::string_view search, int limit) {
+    BodyQuery query;
+    query.words = split_list(trim(search).empty() ? "" : slugify(search), '-');
+    query.today = local_date(context.now(), context.county.config().zone);
+    query.limit = limit;
+    return named(context, reader, find_body_ids(reader, query));
+  };
+  return {Scope::Body, find, named};
+}
 
 void add_staff_routes(Module& m) {
   auto route = [&](Method method, std::string pattern, Permission permission, Handler handler,
@@ -54,6 +96,7 @@ void add_staff_routes(Module& m) {
         true);
   route(Method::Get, one + "/erasure", read, show_erasure, sample + "/erasure");
   route(Method::Post, one + "/erasure", read, erase_person_now, sample + "/erasure", true);
+  add_body_routes(m);
   m.staff_menu = {{30, N_("Network"), "/staff/network", "people", read}};
 }
 
@@ -68,6 +111,8 @@ void add_personal_data(Module& m) {
        "contacts by topic and place; hand-over", "as person", "as person", "with the person"},
       {"person_consent", "what was agreed to, in which wording, when, revoked when",
        "proof of consent", "Art. 7 (1) GDPR", "as person", "with the person"},
+      {"seat, body", "who sits in a body for whom, who runs it", "bodies can meet", "as person",
+       "ended seats stay as history until the person is erased", "the seat loses its person"},
       {"person_word, person_match", "search words; keyed hashes of mail and phone",
        "finding people, and entries made twice", "as person", "as person", "with the person"}};
 }
@@ -82,6 +127,8 @@ Module const& module() {
     add_staff_routes(m);
     add_personal_data(m);
     m.templates = staff_templates();
+    m.demo = load_demo;
+    m.scopes = {body_scope()};
     m.disclose_person = disclose;
     m.erase_person = erase;
     return m;

@@ -320,6 +320,7 @@ Result<bool> mark_left(db::Writer& writer, Context& context, std::string_view pe
     upsert_position(writer, position);
   }
   person->state = PersonState::Left;
+  leave_bodies(writer, context, person_id, last_day);
   write_change(writer, context, *person);
   return true;
 }

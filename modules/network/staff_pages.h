@@ -37,6 +37,16 @@ http::Response leave_now(Visit& visit);
 http::Response show_account_form(Visit& visit);
 http::Response save_account_form(Visit& visit);
 
+// Bodies (staff_bodies.cpp, staff_body_forms.cpp)
+http::Response list_bodies(Visit& visit);
+http::Response show_body(Visit& visit);
+http::Response show_body_form(Visit& visit);
+http::Response save_body_form(Visit& visit);
+http::Response show_name_form(Visit& visit);
+http::Response save_name_form(Visit& visit);
+http::Response show_seat_form(Visit& visit);
+http::Response save_seat_form(Visit& visit);
+
 /// Their templates.
 std::vector<TemplateUse> staff_templates();
 

@@ -1,7 +1,9 @@
 // One person: what is seen of them, and the acts of one click.
 #include <algorithm>
 
+#include "modules/network/body_store.h"
 #include "modules/network/person.h"
+#include "modules/network/staff_bodies_view.h"
 #include "modules/network/staff_pages.h"
 #include "modules/network/staff_people.h"
 #include "modules/network/staff_person_view.h"
@@ -96,6 +98,27 @@ void fill_rights(PersonView& view, Visit const& visit, SeenPerson const& person)
   view.partner = person.kind == PersonClass::Partner;
 }
 
+std::vector<SeatLineView> seat_lines(Visit const& visit, db::Reader& reader,
+                                     std::string const& person_id) {
+  Date today = today_of(visit.context);
+  auto seats = seats_of_person(reader, person_id);
+  std::erase_if(seats, [&](Seat const& seat) { return seat.until && *seat.until < today; });
+  std::vector<std::string> ids;
+  for (auto const& seat : seats) ids.push_back(seat.body_id);
+  auto bodies = body_names(reader, ids);
+  std::vector<SeatLineView> lines;
+  for (auto const& seat : seats) {
+    auto body = std::find_if(bodies.begin(), bodies.end(),
+                             [&](NamedBody const& named) { return named.id == seat.body_id; });
+    if (body == bodies.end()) continue;
+    bool deputy = seat.person_id != person_id;
+    lines.push_back({body->name, "/staff/network/bodies/" + body->id,
+                     tr(visit, deputy ? N_("Deputy") : role_label(seat.role)),
+                     tr(visit, N_("since")) + " " + day_text(visit, seat.from)});
+  }
+  return lines;
+}
+
 PersonView person_view(Visit& visit, db::Reader& reader, SeenPerson const& person) {
   auto gazetteer = places::gazetteer(visit.context.county);
   auto facts = directory_facts(visit.context.county, reader);
@@ -121,6 +144,9 @@ PersonView person_view(Visit& visit, db::Reader& reader, SeenPerson const& perso
     (past ? view.past : view.positions)
         .push_back(position_view(visit, *gazetteer, person, position, others));
   }
+  // Who sees the name in a body's list sees the body here.
+  if (person.visible.has(Field::Name)) view.seats = seat_lines(visit, reader, person.id);
+  view.has_seats = !view.seats.empty();
   view.has_positions = !view.positions.empty();
   view.has_past = !view.past.empty();
   if (view.speaks_for)

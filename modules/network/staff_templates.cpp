@@ -1,4 +1,5 @@
 // The templates of the workplace's pages and the views they show.
+#include "modules/network/staff_bodies_view.h"
 #include "modules/network/staff_pages.h"
 #include "modules/network/staff_people.h"
 #include "modules/network/staff_person_view.h"
@@ -12,6 +13,7 @@ std::vector<TemplateUse> staff_templates() {
           {"network/staff/person.html", schema_of<PersonView>()},
           {"network/staff/disclosure.html", schema_of<DisclosurePageView>()},
           {"network/staff/erasure.html", schema_of<ErasureView>()},
+          {"network/staff/body.html", schema_of<BodyView>()},
           {"network/staff/form_page.html", schema_of<FormPageView>()},
           {"network/staff/list_page.html", schema_of<ListPageView>()}};
 }
