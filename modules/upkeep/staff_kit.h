@@ -7,6 +7,7 @@
 
 #include "modules/upkeep/entries.h"
 #include "platform/html/view.h"
+#include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
 #include "platform/site/form.h"
 #include "platform/site/site.h"
@@ -16,26 +17,29 @@ namespace mila::upkeep {
 
 using i18n::N_;
 
-/// `text` in the visitor's language, {key} filled in.
+/// Texts in one language, {key} filled in.
 class Words {
  public:
   using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-  explicit Words(Visit const& visit) : site_(visit.site), language_(visit.context.language) {}
-  Words(Site const& site, std::string language) : site_(site), language_(std::move(language)) {}
+  explicit Words(Visit const& visit)
+      : texts_(visit.site.catalogue()), language_(visit.context.language) {}
+  /// Outside a page: for mails and what waits on the start page.
+  Words(Context const& context, std::string language)
+      : texts_(*context.county.texts), language_(std::move(language)) {}
   std::string operator()(char const* text, Values values = {}) const {
-    std::string filled = site_.translate(language_, text);
+    std::string filled = texts_.translate(language_, text);
     for (auto const& [key, value] : values) filled = i18n::fill(std::move(filled), key, value);
     return filled;
   }
   std::string count(char const* one, char const* many, std::int64_t n, Values values = {}) const {
-    std::string filled = site_.catalogue().plural(language_, one, many, n);
+    std::string filled = texts_.plural(language_, one, many, n);
     for (auto const& [key, value] : values) filled = i18n::fill(std::move(filled), key, value);
     return filled;
   }
   std::string const& language() const { return language_; }
 
  private:
-  Site const& site_;
+  i18n::Catalogue const& texts_;
   std::string language_;
 };
 

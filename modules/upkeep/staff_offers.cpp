@@ -239,6 +239,7 @@ http::Response list_offers(Visit& visit) {
 
   ListPageView view;
   view.title = words(N_("Offers"));
+  view.more = {{"/staff/changes", words(N_("What changed"))}};
   Table table(visit, query, N_("Offers"));
   add_filters(table, words, context, *gazetteer, organizations);
   table.columns({{"name", N_("Offer")},
@@ -317,7 +318,8 @@ std::vector<TemplateUse> staff_templates() {
   using html::schema_of;
   return {{"upkeep/staff/list.html", schema_of<ListPageView>()},
           {"upkeep/staff/form.html", schema_of<FormPageView>()},
-          {"upkeep/staff/offer.html", schema_of<OfferPageView>()}};
+          {"upkeep/staff/offer.html", schema_of<OfferPageView>()},
+          {"upkeep/staff/changes.html", schema_of<ChangesPageView>()}};
 }
 
 }  // namespace mila::upkeep

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/upkeep/staff_differences.h"
 #include "modules/upkeep/staff_hours.h"
 #include "modules/upkeep/staff_kit.h"
 
@@ -14,6 +15,39 @@ namespace mila::upkeep {
 http::Response list_offers(Visit& visit);
 http::Response show_offer(Visit& visit);
 http::Response save_offer(Visit& visit);
+
+// What changed, and what was before
+http::Response list_changes(Visit& visit);
+http::Response undo(Visit& visit);
+http::Response show_versions(Visit& visit);
+http::Response restore(Visit& visit);
+/// 409 with all changes of a record, when an undo would take back somebody else's change.
+http::Response show_conflict(Visit& visit, directory::Kind kind, std::string const& id);
+
+struct ChangeView {
+  std::string number, name, href, who, when, by, action, button, now, back;
+  bool is_new = false;
+  std::vector<DifferenceView> differences;
+  template <class V>
+  void fields(V& v) {
+    v("number", number)("name", name)("href", href)("who", who)("when", when)("by", by)(
+        "action", action)("button", button)("now", now)("back", back)("is_new", is_new)(
+        "differences", differences);
+  }
+};
+
+struct ChangesPageView {
+  std::string title, lead, problem, next_href, earlier_href;
+  bool has_filter = false, has_changes = false, has_pages = false;
+  FormView filter;
+  std::vector<ChangeView> changes;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("problem", problem)("next_href", next_href)(
+        "earlier_href", earlier_href)("has_filter", has_filter)("has_changes", has_changes)(
+        "has_pages", has_pages)("filter", filter)("changes", changes);
+  }
+};
 
 /// A field two people have changed: what the visitor typed and what stands there now.
 struct ConflictView {

@@ -91,6 +91,23 @@ class UpkeepTest : public testing::EngineTest {
         [&](db::Reader& reader) { return directory::find_services(reader, {id}).at(0); });
   }
   std::string dump() { return testing::dump_of(site().database()); }
+  /// Changes when anything in the database does; short enough to be printed.
+  std::size_t state() { return std::hash<std::string>()(dump()); }
+
+  /// Sends a request again and again, its first, second … statement failing: each time nothing is
+  /// left behind, until it goes through.
+  template <typename Send>
+  int expect_whole_or_nothing(Send send) {
+    site().get("/robots.txt");  // settings are looked at when they may have changed
+    return testing::for_every_failing_statement(
+        site().database(),
+        [&] {
+          auto answer = send();
+          if (answer.status >= 500) throw testing::InjectedFailure("request");
+          EXPECT_EQ(answer.status, 303);
+        },
+        [&] { return std::to_string(state()); });
+  }
 
   /// Signed in, with the workplace in English, so that tests name fields as the sources do.
   testing::SignedIn sign_in(std::string role, std::string scope = "") {

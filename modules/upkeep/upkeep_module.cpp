@@ -29,6 +29,14 @@ Module const& module() {
     route(Method::Get, "/staff/offers", edit, list_offers);
     route(Method::Get, "/staff/offers/{id}", edit, show_offer, offer);
     route(Method::Post, "/staff/offers/{id}", edit, save_offer, offer);
+    // Changes
+    route(Method::Get, "/staff/changes", edit, list_changes);
+    route(Method::Post, "/staff/changes/{kind}/{id}/{version}/undo", edit, undo,
+          "/staff/changes/service/" + demo_offer() + "/1/undo");
+    route(Method::Get, "/staff/offers/{id}/versions", edit, show_versions, offer + "/versions");
+    route(Method::Post, "/staff/versions/{kind}/{id}/{version}/restore", edit, restore,
+          "/staff/versions/service/" + demo_offer() + "/1/restore");
+
     m.staff_menu = staff_menu();
     m.templates = staff_templates();
     return m;
