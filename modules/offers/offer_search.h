@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "modules/places/places.h"
@@ -75,6 +76,10 @@ class OfferSearch {
   virtual std::vector<Hit> open_now(Context const& context, std::optional<places::Point> near,
                                     int limit, int& total) = 0;
 };
+
+/// Prepares what searches need to know of words, the same for all counties, in a thread of its own
+/// beside whatever else a start has to do. Call it when the data are read, see app/runtime.h.
+[[nodiscard]] std::jthread prepare_search();
 
 /// Opens the county's index on first use; until then, and until the first catch_up, it may be empty.
 std::shared_ptr<OfferSearch> offer_search(County& county);

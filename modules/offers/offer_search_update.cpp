@@ -24,7 +24,7 @@ std::shared_ptr<PlaceNames const> place_names(County& county) {
 
 CountySearch::CountySearch(County& county)
     : county_(county),
-      index_(county.config.data_folder + "/search", SearchWords::instance().fingerprint()) {
+      index_(county.config().data_folder + "/search", SearchWords::fingerprint()) {
   load();
 }
 
@@ -112,7 +112,7 @@ void CountySearch::write(DocumentMaker& maker, std::vector<Service> const& servi
 
 void CountySearch::index_all(std::int64_t seen) {
   auto gazetteer = places::gazetteer(county_);
-  DocumentMaker maker(SearchWords::instance(), *gazetteer, county_.config.zone);
+  DocumentMaker maker(SearchWords::instance(), *gazetteer, county_.config().zone);
   std::unordered_set<std::string> met;
   std::vector<Service> services;
   std::vector<std::string> problems;
@@ -142,7 +142,7 @@ void CountySearch::index_all(std::int64_t seen) {
 
 void CountySearch::index_some(std::vector<std::string> const& ids, std::int64_t seen) {
   auto gazetteer = places::gazetteer(county_);
-  DocumentMaker maker(SearchWords::instance(), *gazetteer, county_.config.zone);
+  DocumentMaker maker(SearchWords::instance(), *gazetteer, county_.config().zone);
   for (std::size_t begin = 0; begin == 0 || begin < ids.size(); begin += kBatch) {
     std::size_t end = std::min(ids.size(), begin + kBatch);
     std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -222,7 +222,7 @@ void CountySearch::run_follower() {
       catch_up();
     } catch (std::exception const& error) {
       // The next change tries again; searches go on with what is there.
-      std::fprintf(stderr, "search of %s: %s\n", county_.config.id.c_str(), error.what());
+      std::fprintf(stderr, "search of %s: %s\n", county_.config().id.c_str(), error.what());
     }
     lock.lock();
   }
@@ -242,6 +242,16 @@ void CountySearch::follow() {
       follow_wanted_ = true;
     }
     follow_wakes_.notify_all();
+  });
+}
+
+std::jthread prepare_search() {
+  return std::jthread([] {
+    try {
+      SearchWords::instance();
+    } catch (std::exception const&) {
+      // The first search tries again and says what is wrong.
+    }
   });
 }
 

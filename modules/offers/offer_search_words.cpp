@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 
 #include "engines/language/normalise.h"
 #include "engines/language/stems.h"
@@ -68,6 +69,12 @@ std::string_view language_of_variant(std::string_view phrase) {
   }
 }
 
+std::vector<std::string> forms_of(taxonomy::OfficeWord const& office) {
+  std::vector<std::string> forms{office.word};
+  forms.insert(forms.end(), office.variants.begin(), office.variants.end());
+  return forms;
+}
+
 }  // namespace
 
 SearchWords const& SearchWords::instance() {
@@ -79,15 +86,32 @@ SearchWords::SearchWords()
     : decompounder_(std::make_shared<language::Decompounder const>(
           read_lines(data_folder() + "/german_parts.txt"))),
       lexicon_(decompounder_) {
+  // The spelling is a third of the work and shares nothing with the rest.
+  auto spelling = std::async(std::launch::async, [this] { add_spelling(); });
   add_topics();
   add_audiences();
   add_office_words();
   add_language_names();
   lexicon_.freeze();
-  spelling_.freeze();
+  spelling.get();
+}
+
+std::string SearchWords::fingerprint() {
   std::string tree = kIndexFormat;
   for (auto const& topic : taxonomy::taxonomy().topics()) tree += topic.code + ">" + topic.parent;
-  fingerprint_ = kIndexFormat + std::string("-") + directory::text_hash(tree);
+  return kIndexFormat + std::string("-") + directory::text_hash(tree);
+}
+
+void SearchWords::add_spelling() {
+  for (auto const& topic : taxonomy::taxonomy().topics())
+    for (auto const& [code, words] : topic.words) {
+      if (words.label.empty()) continue;
+      add_words(words.label, code, 3);
+      for (auto const& synonym : words.synonyms) add_words(synonym, code, 2);
+    }
+  for (auto const& office : taxonomy::taxonomy().office_words())
+    for (auto const& form : forms_of(office)) add_words(form, language_of_variant(form), 2);
+  spelling_.freeze();
 }
 
 void SearchWords::add_words(std::string_view phrase, std::string_view code, double weight) {
@@ -105,11 +129,8 @@ void SearchWords::add_topics() {
     for (auto const& [code, words] : topics[i].words) {
       if (words.label.empty()) continue;
       lexicon_.add(static_cast<int>(i), words.label, code, 1);
-      add_words(words.label, code, 3);
-      for (auto const& synonym : words.synonyms) {
+      for (auto const& synonym : words.synonyms)
         lexicon_.add(static_cast<int>(i), synonym, code, kSynonymWeight);
-        add_words(synonym, code, 2);
-      }
     }
 }
 
@@ -142,9 +163,7 @@ void SearchWords::add_office_words() {
   std::vector<language::ByEar::Target> targets;
   for (std::size_t i = 0; i < known.office_words().size(); ++i) {
     auto const& office = known.office_words()[i];
-    std::vector<std::string> forms{office.word};
-    forms.insert(forms.end(), office.variants.begin(), office.variants.end());
-    for (auto const& form : forms) {
+    for (auto const& form : forms_of(office)) {
       auto code = language_of_variant(form);
       if (code == "de") targets.push_back({static_cast<int>(i), form});
       std::string key;
@@ -155,7 +174,6 @@ void SearchWords::add_office_words() {
         lexicon_.add(known.index_of(topic), form, code, weight);
         weight *= 0.55;
       }
-      add_words(form, code, 2);
     }
   }
   by_ear_ = std::make_unique<language::ByEar>(targets);

@@ -64,8 +64,8 @@ class SearchWords {
   int office_word(std::span<language::Token const> tokens) const;
   /// Code of the language a word names ("arabisch", "русский", "Türkçe"); "" when it names none.
   std::string language_named(language::Token const& token) const;
-  /// Changes when documents would get other terms.
-  std::string const& fingerprint() const { return fingerprint_; }
+  /// Changes when documents would get other terms. Known before the words are built.
+  static std::string fingerprint();
 
  private:
   SearchWords();
@@ -73,6 +73,7 @@ class SearchWords {
   void add_audiences();
   void add_office_words();
   void add_language_names();
+  void add_spelling();
   void add_words(std::string_view phrase, std::string_view language, double weight);
 
   std::shared_ptr<language::Decompounder const> decompounder_;
@@ -82,7 +83,6 @@ class SearchWords {
   std::unordered_map<std::string, language::LanguageSet> languages_;
   std::unordered_map<std::string, std::string> language_names_;
   std::vector<std::string> audiences_;
-  std::string fingerprint_;
   std::unordered_map<std::string, int> office_words_;  // words of a form, each with a space after
 };
 
