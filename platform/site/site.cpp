@@ -254,6 +254,15 @@ std::string Site::template_source(std::string const& name) const {
   return read_file(path);
 }
 
+std::string Site::partial_source(std::string const& name) const {
+  std::string assets = config_.share + "/assets/";
+  if (name.rfind("icon/", 0) == 0)
+    return icon_markup(assets + "icons/" + name.substr(5) + ".svg", name.substr(5));
+  if (name.rfind("image/", 0) == 0)
+    return inline_image(read_file(assets + "images/" + name.substr(6) + ".svg"), name);
+  return template_source(name + ".html");
+}
+
 std::shared_ptr<Site::Parsed const> Site::parsed(std::string const& name,
                                                  std::string const& language) {
   std::string key = language + "/" + name;
@@ -262,19 +271,23 @@ std::shared_ptr<Site::Parsed const> Site::parsed(std::string const& name,
     auto found = templates_.find(key);
     if (found != templates_.end()) return found->second;
   }
+  Sources sources;
+  return parse(name, language, sources);
+}
+
+std::shared_ptr<Site::Parsed const> Site::parse(std::string const& name,
+                                                std::string const& language, Sources& sources) {
+  auto partial = [&](std::string const& wanted) {
+    auto known = sources.find(wanted);
+    if (known == sources.end()) known = sources.emplace(wanted, partial_source(wanted)).first;
+    return known->second;
+  };
   auto fresh = std::make_shared<Parsed>();
   fresh->parts = html::parse_template(
-      name, template_source(name), [this](std::string const& partial) {
-        std::string assets = config_.share + "/assets/";
-        if (partial.rfind("icon/", 0) == 0)
-          return icon_markup(assets + "icons/" + partial.substr(5) + ".svg", partial.substr(5));
-        if (partial.rfind("image/", 0) == 0)
-          return inline_image(read_file(assets + "images/" + partial.substr(6) + ".svg"), partial);
-        return template_source(partial + ".html");
-      },
+      name, template_source(name), partial,
       [&](std::string const& text) { return catalogue_.translate(language, text); });
   std::unique_lock lock(templates_mutex_);
-  templates_[key] = fresh;
+  templates_[language + "/" + name] = fresh;
   return fresh;
 }
 
@@ -287,9 +300,10 @@ std::string Site::render(std::string const& name, std::string const& language,
 }
 
 void Site::check_templates() {
+  Sources sources;
   auto check = [&](std::string const& name, html::Schema const& schema) {
     for (auto const& language : i18n::all_languages())
-      html::check_template(name, parsed(name, std::string(language.code))->parts, schema);
+      html::check_template(name, parse(name, std::string(language.code), sources)->parts, schema);
   };
   check("site/frame.html", html::schema_of<FrameView>());
   check("site/staff_frame.html", html::schema_of<StaffFrameView>());

@@ -109,7 +109,12 @@ class Site {
   http::Response framed(Visit& visit, std::string content, Page frame, int status);
   std::string render(std::string const& name, std::string const& language, html::Node const& root);
   std::shared_ptr<Parsed const> parsed(std::string const& name, std::string const& language);
+  /// Texts of templates and partials by name: all languages are made of the same.
+  using Sources = std::unordered_map<std::string, std::string>;
+  std::shared_ptr<Parsed const> parse(std::string const& name, std::string const& language,
+                                      Sources& sources);
   std::string template_source(std::string const& name) const;
+  std::string partial_source(std::string const& name) const;
   http::Response finish(http::Request const& request, County const* county, http::Response response);
   http::Response asset_file(http::Request const& request, std::string const& name);
   /// Keeps the answer for others and turns it into what this request gets; false when it is not one
