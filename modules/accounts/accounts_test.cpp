@@ -144,6 +144,30 @@ TEST_P(Accounts, APasswordWorksAndGuessingIsSlowedButNeverTheOwner) {
   EXPECT_EQ(right().status, 303);
 }
 
+TEST_P(Accounts, AfterSigningInOnlyOurOwnPagesAreGoneTo) {
+  auto who = site.sign_in({{"leadership", ""}});
+  std::string hash = *crypto::Passwords(crypto::PasswordCost::least()).hash("vier lose Worte hier");
+  site.database().write([&](db::Writer& w) { auth::set_password_hash(w, who.account_id, hash); });
+  auto goes_to = [&](std::string const& next) {
+    return site.post("/staff/sign-in", {{"mail", "person1@auental.example"}, {"password", "vier lose Worte hier"}, {"next", next}})
+        .location();
+  };
+  EXPECT_EQ(goes_to("/staff/accounts?q=x"), "/staff/accounts?q=x");
+  for (std::string hostile : {"https://boese.example", "//boese.example", "/staff//boese.example", "/de",
+                              "/staff\\boese.example"})
+    EXPECT_EQ(goes_to(hostile), "/staff") << hostile;
+  EXPECT_EQ(goes_to("/staff/\r\nSet-Cookie: a=b"), "") << "two lines are refused before anything else";
+}
+
+TEST(SessionCookie, IsBoundToTheHostOverTls) {
+  http::Request request;
+  request.secure = true;
+  std::string cookie = auth::session_cookie(request, "token");
+  EXPECT_EQ(cookie, "__Host-mila=token; Path=/; HttpOnly; SameSite=Lax; Secure");
+  request.secure = false;
+  EXPECT_EQ(auth::session_cookie(request, "token"), "mila=token; Path=/; HttpOnly; SameSite=Lax");
+}
+
 TEST_P(Accounts, UnknownAddressAndWrongPasswordLookTheSame) {
   site.sign_in({{"leadership", ""}});
   auto unknown = site.post("/staff/sign-in", {{"mail", "x@auental.example"}, {"password", "falsch falsch"}});
