@@ -96,6 +96,9 @@ struct Entry {
 std::vector<Entry> mails_to(db::Reader& reader, Context& context, RecipientRef const& recipient,
                             int limit = 100);
 std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, int limit = 100);
+/// These mails, in no order; unknown ones and those whose row is gone are left out.
+std::vector<Entry> find_mails(db::Reader& reader, Context& context,
+                              std::vector<std::string> const& ids);
 /// The letter as plain text, for disclosure to the person it went to; "" when wiped or unknown.
 std::string text_of(db::Reader& reader, Context& context, std::string const& id);
 /// A parked mail is tried again at once. False when it is not parked.

@@ -201,6 +201,11 @@ std::vector<Entry> mails_in(db::Reader& reader, Context& context, State state, i
   return entries_of(context, mails_of(reader, state, limit));
 }
 
+std::vector<Entry> find_mails(db::Reader& reader, Context& context,
+                              std::vector<std::string> const& ids) {
+  return entries_of(context, mails_with(reader, ids));
+}
+
 std::string text_of(db::Reader& reader, Context& context, std::string const& id) {
   OutboxKeys keys(context.county);
   auto mail = find_mail(reader, id);

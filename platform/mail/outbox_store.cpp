@@ -53,6 +53,9 @@ constexpr db::Sql kInState{
     "outbox.in_state",
     "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
     "code, attempts, created_at, ended_at from outbox where state = $1 order by id desc limit $2"};
+constexpr std::string_view kWithIds =
+    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
+    "code, attempts, created_at, ended_at from outbox where id in ";
 constexpr db::Sql kAttachments{
     "outbox.attachments",
     "select position, name, type, content from outbox_attachment where mail_id = $1 "
@@ -158,6 +161,13 @@ std::vector<StoredMail> mails_of(db::Reader& reader, State state, int limit) {
   std::vector<StoredMail> mails;
   reader.each(kInState, {word_of(kStates, state), limit},
               [&](db::Row const& row) { mails.push_back(mail_from(row)); });
+  return mails;
+}
+
+std::vector<StoredMail> mails_with(db::Reader& reader, std::vector<std::string> const& ids) {
+  std::vector<StoredMail> mails;
+  reader.each_in("outbox.with", kWithIds, ids, "",
+                 [&](db::Row const& row) { mails.push_back(mail_from(row)); });
   return mails;
 }
 

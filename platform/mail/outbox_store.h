@@ -43,6 +43,7 @@ void insert_attachment(db::Writer& writer, std::string const& mail_id, std::int6
 std::optional<StoredMail> find_mail(db::Reader& reader, std::string const& id);
 std::vector<StoredMail> mails_of(db::Reader& reader, RecipientRef const& recipient, int limit);
 std::vector<StoredMail> mails_of(db::Reader& reader, State state, int limit);
+std::vector<StoredMail> mails_with(db::Reader& reader, std::vector<std::string> const& ids);
 std::vector<StoredAttachment> attachments_of(db::Reader& reader, std::string const& mail_id);
 
 /// Ids of mails that may still be sent.
