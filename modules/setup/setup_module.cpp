@@ -1,4 +1,9 @@
 // What this module tells the program about itself.
+#include <fstream>
+#include <stdexcept>
+
+#include "modules/setup/list_import_store.h"
+#include "modules/setup/list_pages.h"
 #include "modules/setup/pages.h"
 #include "modules/setup/setup.h"
 #include "platform/files/files.h"
@@ -37,6 +42,52 @@ void add_steps(Module& module) {
   }
 }
 
+void add_lists(Module& module) {
+  auto add = [&](Method method, std::string const& pattern, Handler handler) {
+    std::string sample = pattern;
+    if (auto at = sample.find("{id}"); at != std::string::npos) sample.replace(at, 4, "{list_import}");
+    module.routes.push_back({method, pattern, Permission::ImportLists, std::move(handler), sample});
+  };
+  std::string const all = "/staff/imports", one = all + "/{id}";
+  add(Method::Get, all, show_lists);
+  add(Method::Get, all + "/new", show_new_list);
+  add(Method::Post, all, create_list);
+  add(Method::Get, one, show_list);
+  add(Method::Post, one + "/columns", save_columns);
+  add(Method::Post, one + "/cells", save_cells);
+  add(Method::Post, one + "/splits", split_cells);
+  add(Method::Post, one + "/takeover", take_rows_over);
+  add(Method::Post, one + "/publication", publish_rows);
+  add(Method::Post, one + "/withdrawal", take_rows_back);
+  add(Method::Post, one + "/removal", drop_rows);
+}
+
+/// Rows hold what offices know of people; who has not gone on for so long will paste them again.
+constexpr std::chrono::hours kRowsKept{24 * 30};
+
+std::int64_t expire(Context& context) {
+  auto rows = context.county.database.write(
+      [&](db::Writer& writer) { return expire_rows(writer, writer.now() - kRowsKept); });
+  return rows + files::collect(context);
+}
+
+/// A list that waits to be looked at, as offices have them.
+void load_demo(Context& context, std::string const& folder) {
+  bool any = context.county.database.read([](db::Reader& reader) { return !all_lists(reader, 1).empty(); });
+  if (any) return;
+  std::string data = folder.substr(0, folder.rfind('/'));
+  std::ifstream file(data + "/first_hour/contacts.csv", std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  auto begun = begin_list(context, directory::CsvKind::Contacts, "Ansprechpersonen 2026.csv", bytes,
+                          HeadingWords::load(data + "/list_headings.csv"));
+  if (!begun) throw std::runtime_error("first_hour/contacts.csv: " + begun.error().message);
+}
+
+std::map<std::string, std::string> sample_keys(Context&, db::Reader& reader) {
+  auto lists = all_lists(reader, 1);
+  return {{"list_import", lists.empty() ? "none" : lists.front().id}};
+}
+
 }  // namespace
 
 Module const& module() {
@@ -46,7 +97,9 @@ Module const& module() {
     m.summary = "the first hour: setting a county up in the browser, taking over lists, inviting people, taking everything along";
     m.before_public = answer_instead;
     add_steps(m);
-    m.staff_menu = {{95, i18n::N_("Settings of the county"), "/staff/settings", "edit",
+    add_lists(m);
+    m.staff_menu = {{70, i18n::N_("Lists"), "/staff/imports", "download", Permission::ImportLists},
+                    {95, i18n::N_("Settings of the county"), "/staff/settings", "edit",
                      Permission::ManageCounty}};
     m.templates = {{"setup/closed.html", schema_of<ClosedView>()},
                    {"setup/staff/message.html", schema_of<MessageView>()},
@@ -55,8 +108,17 @@ Module const& module() {
                    {"setup/staff/places.html", schema_of<PlacesView>()},
                    {"setup/staff/look.html", schema_of<LookView>()},
                    {"setup/staff/legal.html", schema_of<LegalView>()},
-                   {"setup/staff/people.html", schema_of<PeopleView>()}};
-    m.expire = [](Context& context) { return files::collect(context); };
+                   {"setup/staff/people.html", schema_of<PeopleView>()},
+                   {"setup/staff/lists.html", schema_of<ListsView>()},
+                   {"setup/staff/new_list.html", schema_of<NewListView>()},
+                   {"setup/staff/list.html", schema_of<ListView>()}};
+    m.personal_data = {
+        {"list_import_row", "rows of lists as offices had them: names, numbers, addresses of contacts",
+         "lists are looked at and mended before they become entries", "Art. 6 (1) e GDPR",
+         "30 days after somebody last worked on the list", "“Throw this list away” on the list's page"}};
+    m.expire = expire;
+    m.demo = load_demo;
+    m.sample_keys = sample_keys;
     return m;
   }();
   return setup;

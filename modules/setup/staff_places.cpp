@@ -2,6 +2,7 @@
 #include "modules/directory/csv_import.h"
 #include "modules/places/places.h"
 #include "modules/setup/grid.h"
+#include "modules/setup/list_pages.h"
 #include "modules/setup/pages.h"
 #include "modules/setup/place_list.h"
 #include "modules/setup/uploads.h"
@@ -95,8 +96,9 @@ http::Response places_page(Visit& visit, Stage const& stage, PlacesView view, Fo
                         N_("People search by town, part and postcode. The list comes from a file or is pasted."));
   if (view.preview) view.head.skip_href.clear();
   view.form = form.view();
-  return visit.site.page(visit, "setup/staff/places.html", view,
-                         step_frame(visit, stage, view.head), form.status());
+  Page frame = step_frame(visit, stage, view.head);
+  frame.head = spreadsheet_script(visit);
+  return visit.site.page(visit, "setup/staff/places.html", view, std::move(frame), form.status());
 }
 
 http::Response form_page(Visit& visit, Stage const& stage, Form const& form) {
