@@ -154,14 +154,17 @@ class Campaign:
         self.kills += 1
 
     def finish(self):
-        """A last life without kills, until nothing waits any more."""
+        """A last life without kills, until nothing waits any more or nothing moves any more."""
         self.sender.start(900_000, max(0, MAILS - len(self.sender.queued)))
-        end = time.monotonic() + 90
-        while time.monotonic() < end:
+        least, moved = None, time.monotonic()
+        while time.monotonic() - moved < 20:
             time.sleep(0.5)
             self.state = self.sender.state()
-            if len(self.sender.queued) >= MAILS and all(row[0] != "queued" for row in self.state):
+            waiting = sum(row[0] == "queued" for row in self.state) + max(0, MAILS - len(self.sender.queued))
+            if waiting == 0:
                 break
+            if least is None or waiting < least:
+                least, moved = waiting, time.monotonic()
         self.sender.kill()
         self.server.stop()
 
