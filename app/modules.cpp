@@ -5,7 +5,9 @@
 
 #include "app/mail_module.h"
 #include "modules/accounts/accounts.h"
+#include "modules/circulars/circulars.h"
 #include "modules/directory/directory.h"
+#include "modules/helping/helping.h"
 #include "modules/hsds/hsds.h"
 #include "modules/network/network.h"
 #include "modules/offers/offers.h"
@@ -18,7 +20,7 @@ namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), today::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), today::module(),
   };
 }
 
