@@ -115,7 +115,7 @@ http::Response show_circular(Visit& visit) {
   view.language = circular->language;
   view.dir = i18n::find_language(circular->language)->right_to_left ? "rtl" : "ltr";
   view.text.html = mail::markdown_to_html(circular->body);
-  view.lead = words.count(N_("Sent to one address on {day}."), N_("Sent to {n} addresses on {day}."),
+  view.lead = words.count("Sent to one address on {day}.", "Sent to {n} addresses on {day}.",
                           circular->receivers, {{"day", day(visit, circular->sent_at.value_or(circular->created_at))}});
   Table table(visit, query, N_("Receivers"));
   table.columns({{"", N_("Receiver")}, {"", N_("Why")}, {"", N_("State")}});

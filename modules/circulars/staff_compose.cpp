@@ -329,7 +329,7 @@ http::Response preview_page(Visit& visit, db::Reader& reader, Circular const& ci
   auto count = static_cast<std::int64_t>(receivers.size());
   PreviewView view;
   view.title = words(N_("Step 3 of 3: Look at it and send"));
-  view.lead = words.count(N_("One address gets this mail."), N_("{n} addresses get this mail, each one its own."), count);
+  view.lead = words.count("One address gets this mail.", "{n} addresses get this mail, each one its own.", count);
   view.subject = circular.subject;
   view.language = circular.language;
   view.dir = i18n::find_language(circular.language)->right_to_left ? "rtl" : "ltr";
@@ -343,12 +343,12 @@ http::Response preview_page(Visit& visit, db::Reader& reader, Circular const& ci
   view.text_href = href_of(circular.id, "text");
   auto today = sent_today(reader, context);
   if (today > 0)
-    view.warning = words.count(N_("You have sent one of these mails today; {most} a day are possible."),
-                               N_("You have sent {n} of these mails today; {most} a day are possible."), today,
+    view.warning = words.count("You have sent one of these mails today; {most} a day are possible.",
+                               "You have sent {n} of these mails today; {most} a day are possible.", today,
                                {{"most", std::to_string(kMostADay)}});
   Form form(visit, href_of(circular.id, "sending")), removal(visit, href_of(circular.id, "removal"));
   form.hidden("version", std::to_string(circular.version));
-  form.submit(words.count(N_("Send to one address"), N_("Send to {n} addresses"), count));
+  form.submit(words.count("Send to one address", "Send to {n} addresses", count));
   form.cancel(kPath);
   if (error) form.error("", error->message);
   removal.quiet();
