@@ -224,6 +224,7 @@ void leave_bodies(db::Writer& writer, Context& context, std::string_view person_
 std::int64_t follow_calendar(db::Writer& writer, Context& context, Date since) {
   Date today = today_of(context);
   std::int64_t count = 0;
+  follow_leaving(writer, context);
   for (auto const& id : people_with_turns(writer, since, today)) {
     keep_step(writer, context, id);
     ++count;

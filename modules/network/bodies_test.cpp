@@ -119,8 +119,8 @@ TEST_P(BodiesTest, who_leaves_leaves_the_organisations_seat_open) {
   auto person = add(named(PersonClass::Partner, "Kateryna Boiko", club));
   add_seat({.body_id = id, .organization_id = club, .person_id = person});
   add_seat({.body_id = id, .person_id = person, .role = SeatRole::Guest});
-  write([&](db::Writer& w, Context& c) { return mark_left(w, c, person, 2026y / November / 30).value(); });
-  Date later = 2026y / December / 1;
+  write([&](db::Writer& w, Context& c) { return mark_left(w, c, person, 2026y / November / 22).value(); });
+  Date later = 2026y / November / 23;
   int open = 0, held = 0;
   for (auto const& seat : get(id).seats) {
     if (!seat.holds_on(later)) continue;

@@ -9,6 +9,7 @@
 #include "modules/directory/demo.h"
 #include "modules/directory/directory.h"
 #include "modules/network/body_store.h"
+#include "modules/network/confirmation.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
@@ -177,6 +178,17 @@ void load_seat_row(db::Writer& writer, Context& context, DemoRow const& row) {
   writer.changed("body", seat.body_id);
 }
 
+/// One who leaves at the end of the month and has named a successor, so that the hand-over is seen.
+void load_leaver(db::Writer& writer, Context& context, Date today) {
+  std::string id = id_of("person", "P049");
+  auto person = load_person(writer, context.county, id);
+  if (!person || person->leaves_on) return;
+  Date last_day = std::chrono::sys_days(today) + std::chrono::days{20};
+  CHECK(mark_left(writer, context, id, last_day));
+  propose_successor(writer, context, {.person_id = id, .name = "Jonas Wehner",
+                                      .mail = "wehner@kastanie-weidenrode.example", .phone = "069 90009-790"});
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -193,11 +205,13 @@ void load_demo(Context& context, std::string const& folder) {
     });
     each_row(base / "seats.csv", ground.today,
              [&](DemoRow const& row) { load_seat_row(writer, context, row); });
+    load_leaver(writer, context, ground.today);
   });
 }
 
 std::string demo_person_id() { return id_of("person", "P001"); }
 std::string demo_position_id() { return id_of("position", "P001"); }
+std::string demo_relay_person_id() { return id_of("person", "P059"); }
 std::string demo_body_id() { return id_of("body", "G001"); }
 std::string demo_seat_id() { return id_of("seat", "S001"); }
 

@@ -3,6 +3,7 @@
 
 #include "modules/directory/history.h"
 #include "modules/network/body_store.h"
+#include "modules/network/confirmation_store.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
@@ -34,8 +35,8 @@ std::optional<Error> erase_account_of(db::Writer& writer, Context& context, Site
 
 /// Stops what waits for the person. An address others share goes on working for them.
 std::int64_t silence(db::Writer& writer, Context& context, Person const& person) {
-  std::int64_t stopped = mail::withdraw(writer, {"person", person.id});
-  if (!person.account_id.empty()) stopped += mail::withdraw(writer, {"account", person.account_id});
+  std::int64_t stopped = mail::forget(writer, {"person", person.id});
+  if (!person.account_id.empty()) stopped += mail::forget(writer, {"account", person.account_id});
   std::string central;
   for (auto const& organization :
        directory::find_organizations(writer, {person.organization_id}))
@@ -140,6 +141,7 @@ void erase(db::Writer& writer, Context& context, std::string_view person_id) {
       directory::forget_changes(writer, directory::Kind::Function, position.function_id);
   for (auto const& seat : seats_of_person(writer, person_id)) writer.changed("body", seat.body_id);
   forget_person_in_bodies(writer, person_id);
+  delete_confirmations(writer, person_id);
   delete_person(writer, person_id);
 }
 

@@ -20,7 +20,11 @@ void publish_function(db::Writer& writer, Context& context, std::string_view fun
 /// on them as deputy or office any more.
 void leave_bodies(db::Writer& writer, Context& context, std::string_view person_id, Date last_day);
 
-/// What the calendar changes: positions that begin or have ended, names of bodies agreed on for today.
+/// People whose last day is over leave.
+void follow_leaving(db::Writer& writer, Context& context);
+
+/// What the calendar changes: people who leave, positions that begin or have ended, names of bodies
+/// agreed on for today.
 /// Looks back over the days since `since`. Returns how many people and bodies it went over.
 std::int64_t follow_calendar(db::Writer& writer, Context& context, Date since);
 

@@ -112,6 +112,7 @@ struct Person {
   std::optional<Instant> objected_at;
   Instant confirmed_at;
   Date expires_on{};
+  std::optional<Date> leaves_on;  ///< last day, once they said so
   std::string account_id;  ///< their own account, "" if none
   std::string relay_key;   ///< names the person in the address of the relay form
   std::vector<Position> positions;  ///< the newest first
@@ -186,15 +187,16 @@ Result<bool> set_objection(db::Writer& writer, Context& context, std::string_vie
                            bool objects);
 /// "Still right": good for another year from today.
 Result<bool> confirm_person(db::Writer& writer, Context& context, std::string_view person_id);
-/// Ends all positions and takes the person out of every list; bodies keep the seat without them.
+/// Ends all positions with `last_day`; from the day after the person is out of every list, and the
+/// bodies they sit in keep the organisation's seat without them.
 Result<bool> mark_left(db::Writer& writer, Context& context, std::string_view person_id,
                        Date last_day);
 /// Ties an account to a person, both ways.
 Result<bool> link_account(db::Writer& writer, Context& context, std::string_view person_id,
                           std::string_view account_id);
-/// Removes the person everywhere: here, in the modules that joined Module::erase_person, in mail
-/// that waits, and their account. What stays is a random id in the audit log. For whoever may edit
-/// the network, and for the person. Returns how many mails were withdrawn. Errors: NotFound,
+/// Removes the person everywhere: here, in the modules that joined Module::erase_person, in mail,
+/// and their account. What stays is a random id in the audit log. For whoever may edit
+/// the network, and for the person. Returns how many mails were about them. Errors: NotFound,
 /// Forbidden, Conflict when nobody else could manage accounts then.
 Result<std::int64_t> erase_person(db::Writer& writer, Context& context, Site const& site,
                                   std::string_view person_id);

@@ -1,6 +1,9 @@
 // What this module tells the program about itself.
 #include "modules/network/body_store.h"
+#include "modules/network/confirmation.h"
 #include "modules/network/network_parts.h"
+#include "modules/network/people_store.h"
+#include "modules/network/public_pages.h"
 #include "modules/network/staff_pages.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
@@ -34,6 +37,51 @@ void add_body_routes(Module& m) {
   };
   edit(Method::Get, bodies + "/new", show_body_form);
   edit(Method::Post, bodies, save_body_form);
+}
+
+void add_successor_routes(Module& m) {
+  auto route = [&](Method method, std::string pattern, Handler handler, std::string sample) {
+    m.routes.push_back({method, std::move(pattern), Permission::EditNetwork, std::move(handler), std::move(sample)});
+  };
+  std::string const one = "/staff/network/successors/{id}", sample = "/staff/network/successors/{successor}";
+  route(Method::Get, one, show_successor, sample);
+  route(Method::Post, one, take_over_successor, sample);
+  route(Method::Post, one + "/dismissal", dismiss_successor, sample + "/dismissal");
+}
+
+void add_public_routes(Module& m) {
+  auto route = [&](Method method, char const* pattern, Handler handler, char const* sample) {
+    m.routes.push_back({method, pattern, Permission::Public, std::move(handler), sample});
+  };
+  route(Method::Get, "/{lang}/people/confirmation/{token}", show_asked, "/{lang}/people/confirmation/none");
+  route(Method::Get, "/{lang}/people/confirmation/{token}/{number}", show_asked_entry,
+        "/{lang}/people/confirmation/none/1");
+  route(Method::Post, "/{lang}/people/confirmation/{token}/{number}", answer_asked_entry,
+        "/{lang}/people/confirmation/none/1");
+  route(Method::Get, "/{lang}/people/{key}/message", show_relay, "/{lang}/people/{relay}/message");
+  route(Method::Post, "/{lang}/people/{key}/message", send_relay, "/{lang}/people/{relay}/message");
+}
+
+/// Once a day: asks, reminds, lets expire.
+jobs::JobKind upkeep_job() {
+  return {.name = "network.upkeep",
+          .handler =
+              [](Context& context, jobs::Job const&) {
+                run_upkeep(context);
+                return jobs::Outcome::done();
+              },
+          .every = std::chrono::hours{24},
+          .lease = std::chrono::minutes{30}};
+}
+
+/// Keys of the demo county that change with each loading.
+std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
+  std::map<std::string, std::string> keys;
+  context.actor = Actor::operator_();
+  if (auto person = load_person(reader, context.county, demo_relay_person_id()))
+    keys["relay"] = person->relay_key;
+  for (auto const& successor : all_successors(reader, context, 1)) keys["successor"] = successor.id;
+  return keys;
 }
 
 ScopeNames body_scope() {
@@ -113,6 +161,12 @@ void add_personal_data(Module& m) {
        "proof of consent", "Art. 7 (1) GDPR", "as person", "with the person"},
       {"seat, body", "who sits in a body for whom, who runs it", "bodies can meet", "as person",
        "ended seats stay as history until the person is erased", "the seat loses its person"},
+      {"confirmation, confirmation_item", "who was asked whether the entry is right, and the answer",
+       "entries stay true", "as person", "30 days after the entry would have expired",
+       "with the person; daily clean-up"},
+      {"successor", "name, mail and phone of who was named as successor, sealed",
+       "work goes on when somebody leaves", "Art. 6 (1) f GDPR", "until taken over or set aside",
+       "with the person who leaves"},
       {"person_word, person_match", "search words; keyed hashes of mail and phone",
        "finding people, and entries made twice", "as person", "as person", "with the person"}};
 }
@@ -125,8 +179,14 @@ Module const& module() {
     m.name = "network";
     m.summary = "people, what they do and agreed to; bodies and their seats; the view of an area";
     add_staff_routes(m);
+    add_successor_routes(m);
+    add_public_routes(m);
     add_personal_data(m);
+    m.sample_keys = sample_keys;
+    m.jobs = {upkeep_job()};
+    m.waiting = waiting;
     m.templates = staff_templates();
+    for (auto& use : public_templates()) m.templates.push_back(std::move(use));
     m.demo = load_demo;
     m.scopes = {body_scope()};
     m.disclose_person = disclose;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/directory/directory.h"
+#include "modules/network/confirmation_store.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/people_store.h"
 #include "platform/auth/accounts.h"
@@ -96,7 +97,22 @@ void write_change(db::Writer& writer, Context& context, Person const& person) {
   keep_step(writer, context, person.id);
 }
 
+/// The day after the last one has come.
+void go(db::Writer& writer, Context& context, Person& person) {
+  person.state = PersonState::Left;
+  leave_bodies(writer, context, person.id, *person.leaves_on);
+  end_confirmations(writer, person.id);
+  write_change(writer, context, person);
+}
+
 }  // namespace
+
+void follow_leaving(db::Writer& writer, Context& context) {
+  for (auto const& id : people_gone(writer, today_of(context))) {
+    auto person = load_person(writer, context.county, id);
+    go(writer, context, *person);
+  }
+}
 
 std::vector<SeenPerson> find_people(db::Reader& reader, Context& context,
                                     std::vector<std::string> const& ids) {
@@ -306,6 +322,8 @@ Result<bool> confirm_person(db::Writer& writer, Context& context, std::string_vi
   person->confirmed_at = writer.now();
   person->expires_on = a_year_after(today_of(context));
   person->state = PersonState::Active;
+  person->leaves_on.reset();
+  end_confirmations(writer, person_id);
   write_change(writer, context, *person);
   return true;
 }
@@ -319,9 +337,9 @@ Result<bool> mark_left(db::Writer& writer, Context& context, std::string_view pe
     position.until = std::max(position.from, last_day);
     upsert_position(writer, position);
   }
-  person->state = PersonState::Left;
-  leave_bodies(writer, context, person_id, last_day);
-  write_change(writer, context, *person);
+  person->leaves_on = last_day;
+  if (last_day < today_of(context)) go(writer, context, *person);
+  else write_change(writer, context, *person);
   return true;
 }
 

@@ -18,7 +18,7 @@ using db::Sql;
 constexpr std::string_view kFind =
     "select id, version, class, state, name, salutation, organization_id, languages, "
     "letter_language, work_mail, work_phone, private_mail, private_phone, shown_to, objected_at, "
-    "confirmed_at, expires_on, account_id, relay_key, created_at, modified from person "
+    "confirmed_at, expires_on, account_id, relay_key, created_at, modified, leaves_on from person "
     "where merged_into is null and id in ";
 constexpr std::string_view kPositions =
     "select id, person_id, title, topics, places, function_id, from_day, until_day, deputy_id, "
@@ -43,7 +43,7 @@ constexpr Sql kUpdate{
     "update person set version = version + 1, class = $3, state = $4, name = $5, sort_key = $6, "
     "salutation = $7, organization_id = $8, languages = $9, letter_language = $10, "
     "work_mail = $11, work_phone = $12, shown_to = $13, objected_at = $14, confirmed_at = $15, "
-    "expires_on = $16, name_level = $17, modified = $18, relay_key = $19 "
+    "expires_on = $16, name_level = $17, modified = $18, relay_key = $19, leaves_on = $20 "
     "where id = $1 and version = $2"};
 constexpr Sql kSetPrivate{"person.set_private",
                           "update person set private_mail = $2, private_phone = $3 where id = $1"};
@@ -51,6 +51,8 @@ constexpr Sql kSetAccount{"person.set_account", "update person set account_id = 
 constexpr Sql kOfAccount{"person.of_account",
                          "select id from person where account_id = $1 and merged_into is null "
                          "order by id limit 1"};
+constexpr Sql kOfRelay{"person.of_relay",
+                       "select id from person where relay_key = $1 and merged_into is null"};
 
 constexpr Sql kUpsertPosition{
     "position.upsert",
@@ -125,12 +127,13 @@ PersonState state_named(std::string_view name) {
 Person read_person(Row const& row, crypto::Sealer const& sealer) {
   Person person;
   std::string kind, state, languages, shown_to, expires_on;
-  std::optional<std::string> organization_id, private_mail, private_phone, account_id;
+  std::optional<std::string> organization_id, private_mail, private_phone, account_id, leaves_on;
   row.read(person.id, person.version, kind, state, person.name, person.salutation,
            organization_id, languages, person.letter_language, person.work_mail,
            person.work_phone, private_mail, private_phone, shown_to, person.objected_at,
            person.confirmed_at, expires_on, account_id, person.relay_key, person.created_at,
-           person.modified);
+           person.modified, leaves_on);
+  if (leaves_on) person.leaves_on = known(parse_iso_date(*leaves_on));
   person.kind = known(class_named(kind));
   person.state = state_named(state);
   person.organization_id = organization_id.value_or("");
@@ -300,12 +303,14 @@ void insert_person(db::Writer& writer, Context& context, Person const& person) {
 bool update_person(db::Writer& writer, Person const& person) {
   std::string key = i18n::sort_key(person.name, "de"), languages = join(person.languages, " ");
   std::string expires = format_iso_date(person.expires_on);
+  std::optional<std::string> leaves;
+  if (person.leaves_on) leaves = format_iso_date(*person.leaves_on);
   return writer.run(kUpdate,
                     {person.id, person.version, name_of(person.kind), name_of(person.state),
                      person.name, key, person.salutation, maybe(person.organization_id), languages,
                      person.letter_language, person.work_mail, person.work_phone,
                      name_of(person.shown_to), person.objected_at, person.confirmed_at, expires,
-                     static_cast<int>(name_level(person)), writer.now(), person.relay_key}) > 0;
+                     static_cast<int>(name_level(person)), writer.now(), person.relay_key, leaves}) > 0;
 }
 
 void update_private_contact(db::Writer& writer, Context& context, std::string_view person_id,
@@ -372,6 +377,10 @@ std::vector<std::string> people_with_turns(db::Reader& reader, Date first, Date 
 
 std::vector<std::string> people_of_function(db::Reader& reader, std::string_view function_id) {
   return reader.column<std::string>(kOfFunction, {function_id});
+}
+
+std::string find_person_of_relay(db::Reader& reader, std::string_view relay_key) {
+  return reader.value<std::string>(kOfRelay, {relay_key}).value_or("");
 }
 
 std::string find_person_of_account(db::Reader& reader, std::string_view account_id) {

@@ -30,6 +30,8 @@ void replace_words(db::Writer& writer, County& county, Person const& person, Dat
 std::vector<std::string> people_with_turns(db::Reader& reader, Date first, Date last);
 /// Those with positions tied to this function of the directory.
 std::vector<std::string> people_of_function(db::Reader& reader, std::string_view function_id);
+/// The person a relay address names; "" when it is nobody's.
+std::string find_person_of_relay(db::Reader& reader, std::string_view relay_key);
 std::string find_person_of_account(db::Reader& reader, std::string_view account_id);
 /// Who else has this mail address as theirs.
 std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::string_view mail,

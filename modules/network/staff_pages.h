@@ -37,6 +37,11 @@ http::Response leave_now(Visit& visit);
 http::Response show_account_form(Visit& visit);
 http::Response save_account_form(Visit& visit);
 
+// Who follows somebody that leaves (staff_successor.cpp)
+http::Response show_successor(Visit& visit);
+http::Response take_over_successor(Visit& visit);
+http::Response dismiss_successor(Visit& visit);
+
 // Bodies (staff_bodies.cpp, staff_body_forms.cpp)
 http::Response list_bodies(Visit& visit);
 http::Response show_body(Visit& visit);

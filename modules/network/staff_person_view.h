@@ -85,6 +85,17 @@ struct ErasureView {
   void fields(V& v) { v("title", title)("name", name)("action", action)("back", back); }
 };
 
+struct SuccessorView {
+  std::string title, leaver, leaver_href, last_day, dismiss;
+  std::vector<std::string> positions;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("leaver", leaver)("leaver_href", leaver_href)("last_day", last_day)(
+        "dismiss", dismiss)("positions", positions)("form", form);
+  }
+};
+
 /// Frame of a page about a person: crumbs from the list on.
 Page person_frame(Visit const& visit, std::string const& title, SeenPerson const& person);
 

@@ -13,6 +13,7 @@ std::vector<TemplateUse> staff_templates() {
           {"network/staff/person.html", schema_of<PersonView>()},
           {"network/staff/disclosure.html", schema_of<DisclosurePageView>()},
           {"network/staff/erasure.html", schema_of<ErasureView>()},
+          {"network/staff/successor.html", schema_of<SuccessorView>()},
           {"network/staff/body.html", schema_of<BodyView>()},
           {"network/staff/form_page.html", schema_of<FormPageView>()},
           {"network/staff/list_page.html", schema_of<ListPageView>()}};

@@ -254,6 +254,7 @@ FormView Form::view() const {
   view.cancel_href = cancel_;
   view.general_error = translated(general_error_);
   view.get = get_;
+  view.guard_token = guard_;
   view.quiet = quiet_;
   view.has_errors = has_errors();
   for (std::size_t i = 0; i < sections_.size(); ++i) {

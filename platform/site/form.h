@@ -109,14 +109,14 @@ struct FormSectionView {
 };
 
 struct FormView {
-  std::string action, submit, cancel_href, general_error;
+  std::string action, submit, cancel_href, general_error, guard_token;
   bool multipart = false, has_errors = false, get = false, quiet = false;
   std::vector<FormErrorView> errors;
   std::vector<FormSectionView> sections;
   template <class V>
   void fields(V& v) {
     v("action", action)("submit", submit)("cancel_href", cancel_href)(
-        "general_error", general_error)("multipart", multipart)("has_errors", has_errors)("get", get)(
+        "general_error", general_error)("guard_token", guard_token)("multipart", multipart)("has_errors", has_errors)("get", get)(
         "quiet", quiet)("errors", errors)("sections", sections);
   }
 };
@@ -152,6 +152,8 @@ class Form {
   void quiet() { quiet_ = true; }
   /// A form that only asks (search, filter).
   void by_get() { get_ = true; }
+  /// A public form: carries a FormGuard::token and the field robots fall into.
+  void guard(std::string token) { guard_ = std::move(token); }
 
   /// Takes the values of the request and checks them; false when something is wrong.
   bool read();
@@ -181,7 +183,7 @@ class Form {
     bool folded;
   };
   Visit& visit_;
-  std::string action_, submit_, cancel_, general_error_;
+  std::string action_, submit_, cancel_, general_error_, guard_;
   bool get_ = false, quiet_ = false;
   std::vector<Section> sections_{{"", false}};
   std::deque<Field> fields_;
