@@ -51,12 +51,6 @@ std::string public_href(directory::Service const& service, std::string_view lang
   return fmt::format("/{}/offers/{}-{}", language, slugify(service.name), short_id(service.id));
 }
 
-std::string public_address(Context const& context) {
-  std::string address = context.county.config().public_url;
-  while (!address.empty() && address.back() == '/') address.pop_back();
-  return address;
-}
-
 std::vector<Choice> organization_choices(Context const& context, db::Reader& reader,
                                          Permission permission) {
   auto ids = context.actor.scope_ids(permission, Scope::Organization);

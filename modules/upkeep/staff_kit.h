@@ -84,9 +84,6 @@ http::Response form_page(Visit& visit, FormPageView& view, int status, std::stri
 
 /// The public page of an offer.
 std::string public_href(directory::Service const& service, std::string_view language);
-/// "https://hilfe.example", without slash; "" when the county has none.
-std::string public_address(Context const& context);
-
 /// Organisations an actor may do something for, by name, as choices.
 std::vector<Choice> organization_choices(Context const& context, db::Reader& reader,
                                          Permission permission);

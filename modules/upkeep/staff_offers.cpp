@@ -138,25 +138,6 @@ void add_filters(Table& table, Words const& words, Context const& context,
       .filter("language", N_("Missing or old in"), language_choices(context));
 }
 
-/// Fields in which what was typed differs from what stands there now.
-std::vector<ConflictView> conflicts_of(Words const& words, directory::OfferCells const& typed,
-                                       directory::OfferCells const& now) {
-  std::vector<ConflictView> conflicts;
-  auto compare = [&](directory::Cells const& mine, directory::Cells const& theirs) {
-    for (auto const& [heading, cell] : mine) {
-      auto found = theirs.find(heading);
-      std::string other = found == theirs.end() ? "" : found->second;
-      if (cell != other)
-        conflicts.push_back({label_of(words, heading), readable(words, heading, cell),
-                             readable(words, heading, other)});
-    }
-  };
-  compare(typed.offer, now.offer);
-  for (std::size_t i = 0; i < typed.places.size(); ++i)
-    compare(typed.places[i], i < now.places.size() ? now.places[i] : directory::Cells{});
-  return conflicts;
-}
-
 std::vector<ActView> links_of(Words const& words, Entry const& entry) {
   auto const& service = entry.service;
   std::string here = "/staff/offers/" + service.id;
@@ -201,6 +182,24 @@ OfferForm form_of(Visit& visit, Entry const& entry, directory::OfferCells const&
 
 }  // namespace
 
+std::vector<ConflictView> conflicts_of(Words const& words, directory::OfferCells const& typed,
+                                       directory::OfferCells const& now) {
+  std::vector<ConflictView> conflicts;
+  auto compare = [&](directory::Cells const& mine, directory::Cells const& theirs) {
+    for (auto const& [heading, cell] : mine) {
+      auto found = theirs.find(heading);
+      std::string other = found == theirs.end() ? "" : found->second;
+      if (cell != other)
+        conflicts.push_back({label_of(words, heading), readable(words, heading, cell),
+                             readable(words, heading, other)});
+    }
+  };
+  compare(typed.offer, now.offer);
+  for (std::size_t i = 0; i < typed.places.size(); ++i)
+    compare(typed.places[i], i < now.places.size() ? now.places[i] : directory::Cells{});
+  return conflicts;
+}
+
 FoundEntry entry_of(Visit& visit, db::Reader& reader, Permission permission) {
   std::string id = visit.request.parameter("id");
   if (!is_uuid(id)) return {};
@@ -239,7 +238,11 @@ http::Response list_offers(Visit& visit) {
 
   ListPageView view;
   view.title = words(N_("Offers"));
-  view.more = {{"/staff/changes", words(N_("What changed"))}};
+  view.new_href = "/staff/drafts/new";
+  view.new_text = words(N_("New offer"));
+  view.more = {{"/staff/drafts", words(N_("New entries"))},
+               {"/staff/changes", words(N_("What changed"))},
+               {"/staff/providers", words(N_("Organisations"))}};
   Table table(visit, query, N_("Offers"));
   add_filters(table, words, context, *gazetteer, organizations);
   table.columns({{"name", N_("Offer")},

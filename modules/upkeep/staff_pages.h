@@ -56,20 +56,61 @@ struct ConflictView {
   void fields(V& v) { v("label", label)("typed", typed)("now", now); }
 };
 
+/// A button that does something at once.
+struct ActFormView {
+  std::string action, button, version;
+  bool primary = false;
+  template <class V>
+  void fields(V& v) { v("action", action)("button", button)("version", version)("primary", primary); }
+};
+
+/// A folded form beside the page.
+struct FoldedFormView {
+  std::string legend;
+  bool open = false;
+  FormView form;
+  template <class V>
+  void fields(V& v) { v("legend", legend)("open", open)("form", form); }
+};
+
+/// An entry with its form, and what else can be done with it.
 struct OfferPageView {
-  std::string title, lead, organization, note;
-  bool has_conflicts = false, has_hours = false;
+  std::string title, lead, organization, note, acts_title, state, reason;
+  bool has_conflicts = false, has_hours = false, has_acts = false;
   FormView form;
   std::vector<HoursView> hours;
   std::vector<ConflictView> conflicts;
   std::vector<ActView> links;
+  std::vector<ActFormView> acts;
+  std::vector<FoldedFormView> refusals;
   template <class V>
   void fields(V& v) {
     v("title", title)("lead", lead)("organization", organization)("note", note)(
-        "has_conflicts", has_conflicts)("has_hours", has_hours)("form", form)("hours", hours)(
-        "conflicts", conflicts)("links", links);
+        "acts_title", acts_title)("state", state)("reason", reason)(
+        "has_conflicts", has_conflicts)("has_hours", has_hours)("has_acts", has_acts)("form", form)(
+        "hours", hours)("conflicts", conflicts)("links", links)("acts", acts)("refusals", refusals);
   }
 };
+
+/// Fields in which what was typed differs from what stands there now.
+std::vector<ConflictView> conflicts_of(Words const& words, directory::OfferCells const& typed,
+                                       directory::OfferCells const& now);
+
+// New entries
+http::Response list_drafts_page(Visit& visit);
+http::Response show_new(Visit& visit);
+http::Response begin(Visit& visit);
+http::Response show_draft(Visit& visit);
+http::Response save_draft_page(Visit& visit);
+http::Response submit(Visit& visit);
+http::Response release(Visit& visit);
+http::Response refuse(Visit& visit);
+http::Response drop(Visit& visit);
+
+// Organisations
+http::Response list_providers(Visit& visit);
+http::Response show_provider(Visit& visit);
+http::Response save_provider(Visit& visit);
 
 std::vector<StaffMenuItem> staff_menu();
 /// Templates of these pages with their views.

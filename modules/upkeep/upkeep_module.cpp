@@ -11,6 +11,8 @@ using http::Method;
 
 /// An offer of the demo county, for the addresses the tests walk through.
 std::string demo_offer() { return named_uuid("service", "demo:A001"); }
+std::string demo_provider() { return named_uuid("organization", "demo:O007"); }
+std::string demo_draft() { return named_uuid("upkeep_draft", "demo:1"); }
 
 }  // namespace
 
@@ -36,6 +38,24 @@ Module const& module() {
     route(Method::Get, "/staff/offers/{id}/versions", edit, show_versions, offer + "/versions");
     route(Method::Post, "/staff/versions/{kind}/{id}/{version}/restore", edit, restore,
           "/staff/versions/service/" + demo_offer() + "/1/restore");
+
+    // New entries
+    std::string draft = "/staff/drafts/" + demo_draft();
+    route(Method::Get, "/staff/drafts", edit, list_drafts_page);
+    route(Method::Get, "/staff/drafts/new", edit, show_new);
+    route(Method::Post, "/staff/drafts", edit, begin);
+    route(Method::Get, "/staff/drafts/{id}", edit, show_draft, draft);
+    route(Method::Post, "/staff/drafts/{id}", edit, save_draft_page, draft);
+    route(Method::Post, "/staff/drafts/{id}/submission", edit, submit, draft + "/submission");
+    route(Method::Post, "/staff/drafts/{id}/release", Permission::ReleaseOffers, release, draft + "/release");
+    route(Method::Post, "/staff/drafts/{id}/refusal", Permission::ReleaseOffers, refuse, draft + "/refusal");
+    route(Method::Post, "/staff/drafts/{id}/removal", edit, drop, draft + "/removal");
+    // Organisations
+    std::string provider = "/staff/providers/" + demo_provider();
+    route(Method::Get, "/staff/providers", edit, list_providers);
+    route(Method::Get, "/staff/providers/{id}", edit, show_provider, provider);
+    route(Method::Post, "/staff/providers/{id}", edit, save_provider, provider);
+    route(Method::Get, "/staff/providers/{id}/versions", edit, show_versions, provider + "/versions");
 
     m.staff_menu = staff_menu();
     m.templates = staff_templates();
