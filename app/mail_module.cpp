@@ -13,8 +13,8 @@ Module mail_module() {
   module.jobs = mail::job_kinds(setup::mail_settings);
   module.personal_data = {
       {"outbox, outbox_attachment", "address, subject, text and files of mails, sealed",
-       "people get the mails they asked for, and it can be said what was sent",
-       "Art. 6 (1) e GDPR", "14 days after sending; purpose and time without content a year longer",
+       "people get the mails they asked for, and it can be said what was sent", "Art. 6 (1) e GDPR",
+       "14 days after sending; purpose and time without content a year longer",
        "withdrawn and wiped by whom it was sent to"},
       {"suppressed", "keyed hash of addresses that get no mail; no address",
        "nothing goes to whoever left, was erased or does not exist", "Art. 6 (1) c GDPR",

@@ -11,8 +11,8 @@ constexpr db::Sql kInsert{
     "job.insert",
     "insert into job(id, kind, payload, key, rank, run_at, lease_until, claims, attempts, again, "
     "code) values($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, '') on conflict (key) do nothing"};
-/// A job that runs now is done once more afterwards; one that waits is brought forward; a parked one
-/// gets another chance.
+/// A job that runs now is done once more afterwards; one that waits is brought forward; a parked
+/// one gets another chance.
 constexpr db::Sql kAgain{
     "job.again",
     "update job set again = case when lease_until > $3 then 1 else again end, "
@@ -23,9 +23,9 @@ constexpr db::Sql kClaim{
     "job.claim",
     "update job set lease_until = $2, claims = claims + 1, attempts = attempts + 1, again = 0 "
     "where id = $1 and run_at <= $3 and lease_until <= $3"};
-constexpr db::Sql kClaimed{
-    "job.claimed",
-    "select kind, payload, coalesce(key, ''), rank, run_at, attempts, claims from job where id = $1"};
+constexpr db::Sql kClaimed{"job.claimed",
+                           "select kind, payload, coalesce(key, ''), rank, run_at, attempts, "
+                           "claims from job where id = $1"};
 constexpr db::Sql kOnceMore{
     "job.once_more",
     "update job set lease_until = 0, attempts = 0, again = 0, run_at = $3, code = '' "
@@ -35,14 +35,12 @@ constexpr db::Sql kFinishPeriod{
     "job.finish_period",
     "update job set lease_until = 0, attempts = 0, again = 0, run_at = $3, code = $4, "
     "parked_at = $5 where id = $1 and claims = $2"};
-constexpr db::Sql kPostpone{
-    "job.postpone",
-    "update job set lease_until = 0, again = 0, run_at = $3, code = $4 "
-    "where id = $1 and claims = $2"};
-constexpr db::Sql kGiveBack{
-    "job.give_back",
-    "update job set lease_until = 0, again = 0, attempts = attempts - 1 "
-    "where id = $1 and claims = $2"};
+constexpr db::Sql kPostpone{"job.postpone",
+                            "update job set lease_until = 0, again = 0, run_at = $3, code = $4 "
+                            "where id = $1 and claims = $2"};
+constexpr db::Sql kGiveBack{"job.give_back",
+                            "update job set lease_until = 0, again = 0, attempts = attempts - 1 "
+                            "where id = $1 and claims = $2"};
 constexpr db::Sql kPark{
     "job.park",
     "update job set lease_until = 0, again = 0, run_at = $3, code = $4, parked_at = $5 "
@@ -53,10 +51,9 @@ constexpr db::Sql kParked{
     "job.parked",
     "select id, kind, code, attempts, parked_at from job where parked_at is not null "
     "order by parked_at desc, id limit $1"};
-constexpr db::Sql kRetryParked{
-    "job.retry_parked",
-    "update job set parked_at = null, attempts = 0, run_at = $2 "
-    "where id = $1 and parked_at is not null"};
+constexpr db::Sql kRetryParked{"job.retry_parked",
+                               "update job set parked_at = null, attempts = 0, run_at = $2 "
+                               "where id = $1 and parked_at is not null"};
 constexpr db::Sql kDiscardParked{
     "job.discard_parked",
     "delete from job where id = $1 and parked_at is not null and run_at = $2"};
@@ -90,7 +87,9 @@ bool add_missing(db::Writer& writer, Random& random, Job const& job) {
 }
 
 DueQuery::DueQuery(std::vector<std::string> kinds) : kinds_(std::move(kinds)) {
-  text_ = "select id, kind from job where rank = $1 and run_at <= $2 and lease_until <= $2 and kind in (";
+  text_ =
+      "select id, kind from job where rank = $1 and run_at <= $2 and lease_until <= $2 and kind in "
+      "(";
   for (std::size_t i = 0; i < kinds_.size(); ++i)
     text_ += (i > 0 ? ", $" : "$") + std::to_string(i + 3);
   text_ += ") order by run_at, id limit 1";
@@ -126,8 +125,7 @@ std::optional<Claimed> claim(db::Writer& writer, std::string const& id, Instant 
 }
 
 bool finish(db::Writer& writer, Claimed const& claimed) {
-  return once_more(writer, claimed) ||
-         writer.run(kFinish, {claimed.job.id, claimed.number}) > 0;
+  return once_more(writer, claimed) || writer.run(kFinish, {claimed.job.id, claimed.number}) > 0;
 }
 
 bool finish_period(db::Writer& writer, Claimed const& claimed, Instant run_at,

@@ -9,8 +9,8 @@
 
 namespace mila::jobs {
 
-/// A job somebody holds. `number` counts the claims of this job: only the holder of the last one may
-/// record an outcome.
+/// A job somebody holds. `number` counts the claims of this job: only the holder of the last one
+/// may record an outcome.
 struct Claimed {
   Job job;
   std::int64_t number = 0;
@@ -42,9 +42,10 @@ bool add_missing(db::Writer& writer, Random& random, Job const& job);
 
 /// Done: the job goes, or runs once more at once when it was enqueued again meanwhile.
 bool finish(db::Writer& writer, Claimed const& claimed);
-/// Done, or given up for this period: waits for `run_at` with attempts counted anew. `code` is "" or
-/// says why it stands in the list of parked jobs.
-bool finish_period(db::Writer& writer, Claimed const& claimed, Instant run_at, std::string_view code);
+/// Done, or given up for this period: waits for `run_at` with attempts counted anew. `code` is ""
+/// or says why it stands in the list of parked jobs.
+bool finish_period(db::Writer& writer, Claimed const& claimed, Instant run_at,
+                   std::string_view code);
 bool postpone(db::Writer& writer, Claimed const& claimed, Instant run_at, std::string_view code);
 /// At once and without counting the attempt: the program stops.
 bool give_back(db::Writer& writer, Claimed const& claimed);

@@ -6,7 +6,8 @@
 //
 //   county.database.write([&](db::Writer& writer) {
 //     save(writer, offer);
-//     jobs::enqueue(writer, context.random, {.kind = "offers.geocode", .payload = R"({"id":"…"})"});
+//     jobs::enqueue(writer, context.random, {.kind = "offers.geocode", .payload =
+//     R"({"id":"…"})"});
 //   });
 #pragma once
 
@@ -41,16 +42,16 @@ struct Job {
   Rank rank = Rank::Normal;
 
   std::string id = {};
-  int attempt = 0;         ///< 1 for the first run
+  int attempt = 0;            ///< 1 for the first run
   bool last_attempt = false;  ///< a Retry from this run parks the job
   /// Requested when the program stops: a handler that takes long looks at it and returns Retry.
   std::stop_token stop = {};
 };
 
 /// How a run ended. `write` is run in the very transaction that records the end: what it writes
-/// happens exactly once per job, also when the program is killed at any moment or the lease was lost
-/// meanwhile (then neither is recorded). Codes are short fixed words ("smtp-timeout") for the list of
-/// parked jobs, never personal data.
+/// happens exactly once per job, also when the program is killed at any moment or the lease was
+/// lost meanwhile (then neither is recorded). Codes are short fixed words ("smtp-timeout") for the
+/// list of parked jobs, never personal data.
 struct Outcome {
   enum class Kind { Done, Retry, Park };
   using Write = std::function<void(db::Writer&)>;
@@ -85,8 +86,8 @@ struct JobKind {
   JobHandler handler;
   int max_attempts = 10;
   /// Periodic when not zero: the runner keeps exactly one job of this kind (key = name) in each
-  /// county, due at the start of each period (multiples since 1970 UTC). Missed periods are not made
-  /// up; after parking it is tried again in the next period.
+  /// county, due at the start of each period (multiples since 1970 UTC). Missed periods are not
+  /// made up; after parking it is tried again in the next period.
   std::chrono::seconds every{0};
   /// Longer than the handler ever takes: when it has run out, the job is taken for crashed and runs
   /// again.
@@ -118,7 +119,7 @@ bool discard_parked(db::Writer& writer, std::string const& id);
 
 /// For the state page and alerts.
 struct Backlog {
-  std::int64_t due = 0;     ///< could run now but do not yet
+  std::int64_t due = 0;  ///< could run now but do not yet
   std::int64_t parked = 0;
   std::optional<Instant> oldest_due;
 };

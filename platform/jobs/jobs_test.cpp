@@ -12,9 +12,9 @@ namespace mila::jobs {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::TestCounty;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::TestCounty;
 
 class JobsTest : public testing::EngineTest {
  protected:

@@ -52,10 +52,13 @@ Runner::Runner(std::vector<County*> counties, std::vector<JobKind> kinds, Clock 
       config_(config),
       due_(names_of(kinds_)),
       signal_(std::make_shared<Signal>()) {
-  for (auto* county : counties_) county->database.on_change([signal = signal_] { signal->raise(); });
+  for (auto* county : counties_)
+    county->database.on_change([signal = signal_] { signal->raise(); });
 }
 
-Runner::~Runner() { stop(); }
+Runner::~Runner() {
+  stop();
+}
 
 void Runner::start() {
   CHECK(threads_.empty());
@@ -71,7 +74,9 @@ void Runner::stop() {
   threads_.clear();
 }
 
-void Runner::wake() { signal_->raise(); }
+void Runner::wake() {
+  signal_->raise();
+}
 
 void Runner::work(std::size_t first_county) {
   auto stopping = [this] { return stop_.stop_requested(); };
@@ -132,8 +137,8 @@ JobKind const& Runner::kind_of(std::string const& name) const {
 std::optional<Claimed> Runner::claim_next(County& county) {
   for (;;) {
     // Looking does not need the writer, and mostly there is nothing.
-    auto due = county.database.read(
-        [&](db::Reader& reader) { return due_.first(reader, clock_.now()); });
+    auto due =
+        county.database.read([&](db::Reader& reader) { return due_.first(reader, clock_.now()); });
     if (!due) return std::nullopt;
     JobKind const& kind = kind_of(due->kind);
     auto claimed = county.database.write([&](db::Writer& writer) {

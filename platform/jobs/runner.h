@@ -24,10 +24,10 @@ struct RunnerConfig {
 /// share a county: a claim is an update that only one of them makes.
 class Runner {
  public:
-  /// All arguments by reference must outlive it, `random` bears several threads. Make it before other threads use the counties'
-  /// databases: it listens to their changes.
-  Runner(std::vector<County*> counties, std::vector<JobKind> kinds, Clock const& clock, Random& random,
-         RunnerConfig config = {});
+  /// All arguments by reference must outlive it, `random` bears several threads. Make it before
+  /// other threads use the counties' databases: it listens to their changes.
+  Runner(std::vector<County*> counties, std::vector<JobKind> kinds, Clock const& clock,
+         Random& random, RunnerConfig config = {});
   /// Stops.
   ~Runner();
   Runner(Runner const&) = delete;

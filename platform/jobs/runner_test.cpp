@@ -16,8 +16,8 @@ namespace mila::jobs {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::TestCounty;
 using ::testing::ElementsAre;
+using testing::TestCounty;
 
 constexpr db::Sql kAddEffect{"test.effect", "insert into effect(job) values($1)"};
 constexpr db::Sql kEffects{"test.effects", "select job from effect order by job"};
@@ -70,12 +70,14 @@ TEST_P(RunnerTest, runs_what_is_due_as_operator_outside_any_transaction) {
   enqueue({.kind = "look", .payload = "7"});
   std::string seen;
   auto runner = this->runner({{.name = "look", .handler = [&](Context& context, Job const& job) {
-    seen = job.payload + " " + std::to_string(job.attempt);
-    EXPECT_EQ(context.actor.kind, Actor::Kind::Operator);
-    // Both would wait for ever inside the runner's own write.
-    context.county.database.write([](db::Writer& writer) { writer.run(kAddEffect, {"inside"}); });
-    return Outcome::done();
-  }}});
+                                 seen = job.payload + " " + std::to_string(job.attempt);
+                                 EXPECT_EQ(context.actor.kind, Actor::Kind::Operator);
+                                 // Both would wait for ever inside the runner's own write.
+                                 context.county.database.write([](db::Writer& writer) {
+                                   writer.run(kAddEffect, {"inside"});
+                                 });
+                                 return Outcome::done();
+                               }}});
   EXPECT_TRUE(runner->run_one(county().county()));
   EXPECT_FALSE(runner->run_one(county().county()));
   EXPECT_EQ(seen, "7 1");
@@ -112,10 +114,11 @@ TEST_P(RunnerTest, repeats_after_growing_pauses_then_parks) {
   enqueue({.kind = "fail"});
   std::vector<bool> last;
   auto runner = this->runner({{.name = "fail",
-                               .handler = [&](Context&, Job const& job) {
-                                 last.push_back(job.last_attempt);
-                                 return Outcome::retry("away");
-                               },
+                               .handler =
+                                   [&](Context&, Job const& job) {
+                                     last.push_back(job.last_attempt);
+                                     return Outcome::retry("away");
+                                   },
                                .max_attempts = 12}});
   std::vector<double> minutes;
   while (runner->run_one(county().county())) {
@@ -201,9 +204,10 @@ TEST_P(RunnerTest, hold_keeps_the_whole_kind_and_only_that) {
   for (int i = 0; i < 3; ++i) enqueue({.kind = "send"});
   enqueue({.kind = "note", .payload = "x"});
   int tries = 0;
-  auto runner = this->runner({noting(), {.name = "send", .handler = [&](Context&, Job const&) {
-                                          return ++tries == 1 ? Outcome::hold("away") : Outcome::done();
-                                        }}});
+  auto runner =
+      this->runner({noting(), {.name = "send", .handler = [&](Context&, Job const&) {
+                                 return ++tries == 1 ? Outcome::hold("away") : Outcome::done();
+                               }}});
   while (runner->run_one(county().county())) {
   }
   EXPECT_EQ(tries, 1);
@@ -234,11 +238,11 @@ TEST_P(RunnerTest, periodic_kind_has_one_job_that_comes_back) {
 
 TEST_P(RunnerTest, parked_periodic_kind_is_tried_in_the_next_period) {
   bool works = false;
-  auto runner = this->runner({{.name = "daily",
-                               .handler = [&](Context&, Job const&) {
-                                 return works ? Outcome::done() : Outcome::park("broken");
-                               },
-                               .every = 24h}});
+  auto runner = this->runner(
+      {{.name = "daily",
+        .handler = [&](Context&,
+                       Job const&) { return works ? Outcome::done() : Outcome::park("broken"); },
+        .every = 24h}});
   runner->ensure_periodic(county().county());
   EXPECT_TRUE(runner->run_one(county().county()));
   ASSERT_EQ(parked_jobs().size(), 1U);
@@ -312,10 +316,12 @@ TEST_P(RunnerTest, wakes_up_by_the_commit_that_enqueued) {
   SystemRandom random;
   Tally runs;
   Runner runner({&county().county()},
-                {{.name = "tell", .handler = [&](Context&, Job const& job) {
-                  runs.add(job.payload);
-                  return Outcome::done();
-                }}},
+                {{.name = "tell",
+                  .handler =
+                      [&](Context&, Job const& job) {
+                        runs.add(job.payload);
+                        return Outcome::done();
+                      }}},
                 clock(), random, {.threads = 1, .poll = 24h});
   runner.start();
   for (std::size_t i = 1; i <= 3; ++i) {
@@ -333,11 +339,13 @@ TEST_P(RunnerTest, stops_soon_and_gives_back_what_it_interrupts) {
   enqueue({.kind = "long"});
   Tally runs;
   Runner runner({&county().county()},
-                {{.name = "long", .handler = [&](Context&, Job const& job) {
-                  runs.add(job.id);
-                  while (!job.stop.stop_requested()) std::this_thread::yield();
-                  return Outcome::retry("stopped");
-                }}},
+                {{.name = "long",
+                  .handler =
+                      [&](Context&, Job const& job) {
+                        runs.add(job.id);
+                        while (!job.stop.stop_requested()) std::this_thread::yield();
+                        return Outcome::retry("stopped");
+                      }}},
                 clock(), random, {.threads = 1});
   runner.start();
   ASSERT_TRUE(runs.wait_for(1));

@@ -13,13 +13,14 @@ namespace {
 
 constexpr std::size_t kAddressMax = 254, kLocalMax = 64;  // RFC 5321 §4.5.3.1
 
-/// "müller.example" → "xn--mller-kva.example", lower case; nullopt when it is no host name with a dot.
+/// "müller.example" → "xn--mller-kva.example", lower case; nullopt when it is no host name with a
+/// dot.
 std::optional<std::string> ascii_domain(std::string_view domain) {
   UErrorCode status = U_ZERO_ERROR;
-  std::unique_ptr<icu::IDNA> idna(icu::IDNA::createUTS46Instance(
-      UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
-          UIDNA_NONTRANSITIONAL_TO_ASCII,
-      status));
+  std::unique_ptr<icu::IDNA> idna(
+      icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI |
+                                         UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII,
+                                     status));
   if (U_FAILURE(status)) return std::nullopt;
   icu::IDNAInfo info;
   std::string ascii;
@@ -68,7 +69,9 @@ std::optional<std::string> wire_address(std::string_view address) {
   return wire;
 }
 
-bool valid_address(std::string_view address) { return wire_address(address).has_value(); }
+bool valid_address(std::string_view address) {
+  return wire_address(address).has_value();
+}
 
 std::optional<std::string> normalised_address(std::string_view address) {
   auto wire = wire_address(trim(address));

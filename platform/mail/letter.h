@@ -49,8 +49,8 @@ struct Letter {
 struct Frame {
   std::string language = "de";  ///< "ar" is written right to left
   std::string subject;
-  std::string sender;  ///< "Landkreis Auental"
-  std::string contact = {};  ///< one line: address or phone of the office
+  std::string sender;              ///< "Landkreis Auental"
+  std::string contact = {};        ///< one line: address or phone of the office
   std::string accent = "#17594a";  ///< behind the white words of a button
 };
 

@@ -27,7 +27,9 @@ constexpr char const* kStyle =
     ".letter{background:#1c2124}a{color:#8fc7ff}.small,.footer{color:#c0c9d0}}";
 
 /// Escaped, with line breaks as such.
-std::string lines(std::string_view text) { return replace_all(escape(text), "\n", "<br>\n"); }
+std::string lines(std::string_view text) {
+  return replace_all(escape(text), "\n", "<br>\n");
+}
 
 std::string link(Action const& action) {
   return fmt::format("<a href=\"{}\">{}</a>", escape(action.url), escape(action.label));
@@ -68,7 +70,8 @@ std::string footer(Letter const& letter, Frame const& frame) {
   out += "</p>\n";
   if (!letter.reason.empty() || !letter.leave.url.empty()) {
     out += "<p>" + lines(letter.reason);
-    if (!letter.leave.url.empty()) out += (letter.reason.empty() ? "" : "<br>\n") + link(letter.leave);
+    if (!letter.leave.url.empty())
+      out += (letter.reason.empty() ? "" : "<br>\n") + link(letter.leave);
     out += "</p>\n";
   }
   return out + "</div>\n";
@@ -80,8 +83,8 @@ std::string render_html(Letter const& letter, Frame const& frame) {
   auto const* language = i18n::find_language(frame.language);
   bool right_to_left = language && language->right_to_left;
   // Some mail programs drop <html> and <body>, so language and direction stand inside once more.
-  std::string speech = fmt::format("lang=\"{}\" dir=\"{}\"", escape(frame.language),
-                                   right_to_left ? "rtl" : "ltr");
+  std::string speech =
+      fmt::format("lang=\"{}\" dir=\"{}\"", escape(frame.language), right_to_left ? "rtl" : "ltr");
   std::string out = fmt::format(
       "<!doctype html>\n<html {0}>\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

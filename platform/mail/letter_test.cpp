@@ -16,16 +16,14 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Letter letter_with_everything() {
-  return {.blocks = {Paragraph{"Guten Tag,\nschön & <gut>."},
-                     Heading{"Was zu tun ist"},
-                     List{{"Ausweis mitbringen", "pünktlich sein"}},
-                     List{{"anrufen", "kommen"}, true},
-                     Action{"Termin bestätigen", "https://hilfe.auental.example/de/t/abc?x=1&y=2"},
-                     Quote{"Bitte einen Dolmetscher."},
-                     Markdown{"Ein **wichtiger** Hinweis."},
-                     Small{"Der Link gilt 7 Tage."}},
-          .reason = "Sie bekommen diese Mail, weil Sie einen Termin haben.",
-          .leave = {"Keine Mails mehr", "https://hilfe.auental.example/de/leave/abc"}};
+  return {
+      .blocks = {Paragraph{"Guten Tag,\nschön & <gut>."}, Heading{"Was zu tun ist"},
+                 List{{"Ausweis mitbringen", "pünktlich sein"}}, List{{"anrufen", "kommen"}, true},
+                 Action{"Termin bestätigen", "https://hilfe.auental.example/de/t/abc?x=1&y=2"},
+                 Quote{"Bitte einen Dolmetscher."}, Markdown{"Ein **wichtiger** Hinweis."},
+                 Small{"Der Link gilt 7 Tage."}},
+      .reason = "Sie bekommen diese Mail, weil Sie einen Termin haben.",
+      .leave = {"Keine Mails mehr", "https://hilfe.auental.example/de/leave/abc"}};
 }
 
 Frame frame(std::string language = "de") {
@@ -52,7 +50,8 @@ TEST(LetterTest, text_says_everything_in_order) {
 
 TEST(LetterTest, long_lines_are_broken_between_words_and_hang_below_their_mark) {
   std::string words = "Ümläute zählen als ein Zeichen, ";
-  std::string text = render_text({.blocks = {List{{words + words + words}}, Quote{words + words + words}}}, {});
+  std::string text =
+      render_text({.blocks = {List{{words + words + words}}, Quote{words + words + words}}}, {});
   for (auto line : split(text, '\n')) {
     std::size_t length = 0;
     for (unsigned char c : line) length += (c & 0xC0) != 0x80;
@@ -131,7 +130,8 @@ TEST(LetterTest, markdown_in_both_forms) {
 }
 
 TEST(LetterTest, only_addresses_people_can_follow_are_links) {
-  for (auto const* url : {"https://a.example/b", "HTTP://a.example", "mailto:a@b.example", "tel:+4969900090"})
+  for (auto const* url :
+       {"https://a.example/b", "HTTP://a.example", "mailto:a@b.example", "tel:+4969900090"})
     EXPECT_TRUE(is_link(url)) << url;
   for (auto const* url : {"", "a.example", "//a.example", "/de/offers", "javascript:x", "data:,x",
                           "https://a.example/b c", "https://a.example/\nb", "https://a.example/\"b",
@@ -147,9 +147,10 @@ TEST(LetterTest, comes_back_from_the_outbox_as_it_was) {
   std::string json = to_json(letter);
   EXPECT_EQ(to_json(letter_from_json(json)), json);
   EXPECT_EQ(render_html(letter_from_json(json), frame()), render_html(letter, frame()));
-  for (auto const* broken : {"", "{}", "[]", R"({"blocks":[{}],"reason":"","leave":{}})",
-                             R"({"blocks":[{"video":"x"}],"reason":"","leave":{"label":"","url":""}})",
-                             R"({"blocks":[{"list":"x"}],"reason":"","leave":{"label":"","url":""}})"})
+  for (auto const* broken :
+       {"", "{}", "[]", R"({"blocks":[{}],"reason":"","leave":{}})",
+        R"({"blocks":[{"video":"x"}],"reason":"","leave":{"label":"","url":""}})",
+        R"({"blocks":[{"list":"x"}],"reason":"","leave":{"label":"","url":""}})"})
     EXPECT_THROW(letter_from_json(broken), std::runtime_error) << broken;
 }
 

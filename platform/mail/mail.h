@@ -5,7 +5,8 @@
 //   county.database.write([&](db::Writer& writer) {
 //     save(writer, invitation);
 //     auto queued = mail::enqueue(writer, context, {.purpose = "invitation", .address = address,
-//                                                   .language = "uk", .subject = subject, .letter = letter});
+//                                                   .language = "uk", .subject = subject, .letter =
+//                                                   letter});
 //   });
 #pragma once
 
@@ -48,7 +49,7 @@ struct Message {
   std::string unsubscribe_url = {};
   /// Written by the program, so nobody's absence note answers it (RFC 3834).
   bool automatic = true;
-  bool bulk = false;  ///< one text to many: Precedence: bulk, goes after all other mail
+  bool bulk = false;    ///< one text to many: Precedence: bulk, goes after all other mail
   bool urgent = false;  ///< somebody is waiting for it at the screen
   std::vector<Attachment> attachments = {};
   std::optional<Instant> send_at = {};  ///< not before
@@ -125,8 +126,8 @@ std::vector<jobs::JobKind> job_kinds(SettingsOf settings = maildir_settings);
 std::optional<std::string> compose(Context& context, Settings const& settings,
                                    std::string const& id);
 
-/// Sends a short test mail with `settings` now, for the setup page; nothing is stored. `subject` and
-/// `text` translated into context.language.
+/// Sends a short test mail with `settings` now, for the setup page; nothing is stored. `subject`
+/// and `text` translated into context.language.
 Delivery send_test(Context& context, Settings const& settings, std::string_view to,
                    std::string const& subject, std::string const& text);
 

@@ -1,4 +1,5 @@
-// A maildir: written whole and synced under tmp/, then renamed into new/ (https://cr.yp.to/proto/maildir.html).
+// A maildir: written whole and synced under tmp/, then renamed into new/
+// (https://cr.yp.to/proto/maildir.html).
 #include <fcntl.h>
 #include <unistd.h>
 

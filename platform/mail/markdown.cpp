@@ -98,7 +98,8 @@ bool is_link(std::string_view url) {
   for (auto const* scheme : {"https://", "http://", "mailto:", "tel:"})
     known = known || lower.rfind(scheme, 0) == 0;
   return known && is_clean_utf8(url) && std::none_of(url.begin(), url.end(), [](char c) {
-           return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<' || c == '>' || c == 127;
+           return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<' || c == '>' ||
+                  c == 127;
          });
 }
 
@@ -114,7 +115,9 @@ std::string markdown_to_text(std::string const& markdown) {
   for (auto* node : nodes_of(document.get())) {
     if (cmark_node_get_type(node) != CMARK_NODE_LINK) continue;
     std::string url = cmark_node_get_url(node), text = text_below(node);
-    std::string shown = url.substr(url.rfind("mailto:", 0) == 0 ? 7 : url.rfind("tel:", 0) == 0 ? 4 : 0);
+    std::string shown = url.substr(url.rfind("mailto:", 0) == 0 ? 7
+                                   : url.rfind("tel:", 0) == 0  ? 4
+                                                                : 0);
     if (shown.find(text) != std::string::npos) {  // "www.x.example" or the address itself
       if (text != shown) cmark_node_set_literal(cmark_node_first_child(node), shown.c_str());
       continue;
@@ -125,7 +128,8 @@ std::string markdown_to_text(std::string const& markdown) {
   }
   // cmark leaves nothing of a quotation but its words.
   std::string text;
-  for (auto* block = cmark_node_first_child(document.get()); block; block = cmark_node_next(block)) {
+  for (auto* block = cmark_node_first_child(document.get()); block;
+       block = cmark_node_next(block)) {
     if (!text.empty()) text += "\n";
     bool quote = cmark_node_get_type(block) == CMARK_NODE_BLOCK_QUOTE;
     std::string rendered = take(cmark_render_plaintext(block, kOptions, kWidth - (quote ? 2 : 0)));

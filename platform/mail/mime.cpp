@@ -34,8 +34,8 @@ void set_content(GMimePart* part, std::string const& content, bool is_text) {
   Ref<GMimeDataWrapper> wrapper(
       g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
   g_mime_part_set_content(part, wrapper.get());
-  g_mime_part_set_content_encoding(part, readable ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-                                                  : GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_part_set_content_encoding(
+      part, readable ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64);
 }
 
 Ref<GMimePart> text_part(char const* subtype, std::string const& text) {
@@ -59,8 +59,8 @@ Ref<GMimePart> file_part(Attachment const& attachment) {
 /// quoted-printable, "_" no base64).
 Ref<GMimeMultipart> multipart(char const* subtype, std::string const& message_id) {
   Ref<GMimeMultipart> part(g_mime_multipart_new_with_subtype(subtype));
-  std::string boundary = "=_" + std::string(subtype).substr(0, 3) + "_" +
-                         message_id.substr(0, message_id.find('@'));
+  std::string boundary =
+      "=_" + std::string(subtype).substr(0, 3) + "_" + message_id.substr(0, message_id.find('@'));
   g_mime_multipart_set_boundary(part.get(), boundary.c_str());
   return part;
 }
@@ -93,8 +93,10 @@ std::string fold(std::string const& text) {
   };
   for (char c : text) {
     if (c == '"') quoted = !quoted;
-    if (c == ' ' && !quoted) add_word();
-    else word += c;
+    if (c == ' ' && !quoted)
+      add_word();
+    else
+      word += c;
   }
   add_word();
   return out;
@@ -109,7 +111,8 @@ std::string from_header(MimeParts const& parts) {
 }
 
 void set_headers(GMimeMessage* message, MimeParts const& parts) {
-  CHECK(fits_header(parts.from_name) && valid_address(parts.from_address) && valid_address(parts.to));
+  CHECK(fits_header(parts.from_name) && valid_address(parts.from_address) &&
+        valid_address(parts.to));
   std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
       g_date_time_new_from_unix_utc(to_millis(parts.date) / 1000), &g_date_time_unref);
   g_mime_message_set_date(message, date.get());
@@ -120,18 +123,20 @@ void set_headers(GMimeMessage* message, MimeParts const& parts) {
   g_mime_message_set_message_id(message, parts.message_id.c_str());
   if (!parts.reply_to.empty()) {
     CHECK(valid_address(parts.reply_to));
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, nullptr, parts.reply_to.c_str());
+    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, nullptr,
+                               parts.reply_to.c_str());
   }
   set_header(message, "Content-Language", parts.language);
   if (parts.automatic) {
-    set_header(message, "Auto-Submitted", "auto-generated");  // RFC 3834
+    set_header(message, "Auto-Submitted", "auto-generated");            // RFC 3834
     set_header(message, "X-Auto-Response-Suppress", "OOF, AutoReply");  // the same for Exchange
   }
   if (parts.bulk) set_header(message, "Precedence", "bulk");
   if (parts.unsubscribe_url.empty()) return;
   CHECK(is_link(parts.unsubscribe_url));
   set_raw_header(message, "List-Unsubscribe", " <" + parts.unsubscribe_url + ">");
-  set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");  // RFC 8058, literally
+  set_header(message, "List-Unsubscribe-Post",
+             "List-Unsubscribe=One-Click");  // RFC 8058, literally
 }
 
 }  // namespace

@@ -21,13 +21,16 @@ std::optional<Error> fault_of(Message const& message) {
     return Error{ErrorCode::Invalid, text, detail};
   };
   if (!valid_address(message.address))
-    return invalid(N_("This is no mail address. Please check it, for example for a missing @."), "address");
-  bool https = message.unsubscribe_url.rfind("https://", 0) == 0 && is_link(message.unsubscribe_url);
+    return invalid(N_("This is no mail address. Please check it, for example for a missing @."),
+                   "address");
+  bool https =
+      message.unsubscribe_url.rfind("https://", 0) == 0 && is_link(message.unsubscribe_url);
   if (!message.unsubscribe_url.empty() && !https)
     return invalid(N_("This mail cannot be sent."), "unsubscribe_url");
   if (!message.reply_to.empty() && !valid_address(message.reply_to))
     return invalid(N_("This mail cannot be sent."), "reply_to");
-  if (trim(message.subject).empty() || message.subject.size() > kSubjectMax || !fits_header(message.subject))
+  if (trim(message.subject).empty() || message.subject.size() > kSubjectMax ||
+      !fits_header(message.subject))
     return invalid(N_("The subject has to be one line of at most 400 characters."), "subject");
   if (!has_clean_links(message.letter)) return invalid(N_("This mail cannot be sent."), "link");
   std::size_t size = 0;
@@ -37,7 +40,8 @@ std::optional<Error> fault_of(Message const& message) {
     size += attachment.content.size();
   }
   if (size > kAttachmentsMax)
-    return Error{ErrorCode::TooLarge, N_("The files of this mail are larger than 5 MB together."), ""};
+    return Error{ErrorCode::TooLarge, N_("The files of this mail are larger than 5 MB together."),
+                 ""};
   return std::nullopt;
 }
 
@@ -46,7 +50,9 @@ jobs::Job job_of(std::string const& id, Message const& message) {
   job.payload = nlohmann::json{{"mail", id}}.dump();
   job.key = job_key(id);
   job.run_at = message.send_at;
-  job.rank = message.urgent ? jobs::Rank::Urgent : message.bulk ? jobs::Rank::Bulk : jobs::Rank::Normal;
+  job.rank = message.urgent ? jobs::Rank::Urgent
+             : message.bulk ? jobs::Rank::Bulk
+                            : jobs::Rank::Normal;
   return job;
 }
 
@@ -55,8 +61,8 @@ void write_attachments(db::Writer& writer, Context& context, OutboxKeys const& k
   std::int64_t position = 0;
   for (auto const& attachment : attachments) {
     std::string row = attachment_row(id, position);
-    insert_attachment(writer, id, position++, keys.seal("name", row, attachment.name, context.random),
-                      attachment.type,
+    insert_attachment(writer, id, position++,
+                      keys.seal("name", row, attachment.name, context.random), attachment.type,
                       keys.seal("content", row, attachment.content, context.random));
   }
 }
@@ -87,7 +93,9 @@ std::vector<Entry> entries_of(Context& context, std::vector<StoredMail> const& m
 
 }  // namespace
 
-std::string job_key(std::string const& mail_id) { return "mail:" + mail_id; }
+std::string job_key(std::string const& mail_id) {
+  return "mail:" + mail_id;
+}
 
 std::string to_json(StoredHeaders const& headers) {
   return nlohmann::json{{"reply_to", headers.reply_to},
@@ -105,7 +113,8 @@ StoredHeaders headers_from_json(std::string const& json) {
 
 std::string host_of(CountyConfig const& config) {
   std::string_view url = config.public_url;
-  if (auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  if (auto scheme = url.find("://"); scheme != std::string_view::npos)
+    url.remove_prefix(scheme + 3);
   std::string host(url.substr(0, url.find_first_of(":/")));
   for (auto const& other : config.hosts)
     if (host.empty() && other != "*") host = other;
@@ -127,8 +136,10 @@ Result<std::string> enqueue(db::Writer& writer, Context& context, Message const&
   CHECK(!message.purpose.empty());
   if (auto fault = fault_of(message)) return *fault;
   auto const& config = context.county.config();
-  if (render_html(message.letter, frame_of(config, message.language, message.subject)).size() > kHtmlMax)
-    return Error{ErrorCode::TooLarge, N_("The mail is too long. Please shorten it, or link to a page."), ""};
+  if (render_html(message.letter, frame_of(config, message.language, message.subject)).size() >
+      kHtmlMax)
+    return Error{ErrorCode::TooLarge,
+                 N_("The mail is too long. Please shorten it, or link to a page."), ""};
   OutboxKeys keys(context.county);
   std::string hash = keys.hash(*normalised_address(message.address));
   if (find_suppressed(writer, hash))
@@ -213,7 +224,8 @@ std::string text_of(db::Reader& reader, Context& context, std::string const& id)
   auto subject = keys.open("subject", id, mail->subject), body = keys.open("body", id, mail->body);
   if (!subject || !body) return "";
   return *subject + "\n\n" +
-         render_text(letter_from_json(*body), frame_of(context.county.config(), mail->language, *subject));
+         render_text(letter_from_json(*body),
+                     frame_of(context.county.config(), mail->language, *subject));
 }
 
 bool resend(db::Writer& writer, Context& context, std::string const& id) {

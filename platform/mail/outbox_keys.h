@@ -17,7 +17,9 @@ class OutboxKeys {
       : sealer_(county.keys(), "mail.outbox"), hash_key_(county.keys().derive("mail.address", 1)) {}
 
   /// `address` is normalised.
-  std::string hash(std::string_view address) const { return crypto::token_hash(hash_key_, address); }
+  std::string hash(std::string_view address) const {
+    return crypto::token_hash(hash_key_, address);
+  }
   crypto::Sealed seal(std::string_view column, std::string_view id, std::string_view plain,
                       Random& random) const {
     return sealer_.seal({"outbox", column, id}, plain, random);

@@ -7,10 +7,11 @@
 namespace mila::mail {
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 4> kStates{{{State::Queued, "queued"},
-                                                                    {State::Sent, "sent"},
-                                                                    {State::Parked, "parked"},
-                                                                    {State::Withdrawn, "withdrawn"}}};
+constexpr std::array<std::pair<State, std::string_view>, 4> kStates{
+    {{State::Queued, "queued"},
+     {State::Sent, "sent"},
+     {State::Parked, "parked"},
+     {State::Withdrawn, "withdrawn"}}};
 constexpr std::array<std::pair<Suppression, std::string_view>, 4> kReasons{
     {{Suppression::Bouncing, "bouncing"},
      {Suppression::Revoked, "revoked"},
@@ -25,7 +26,8 @@ std::string_view word_of(Names const& names, Value value) {
 }
 
 template <typename Value, std::size_t N>
-Value value_of(std::array<std::pair<Value, std::string_view>, N> const& names, std::string_view word) {
+Value value_of(std::array<std::pair<Value, std::string_view>, N> const& names,
+               std::string_view word) {
   for (auto const& [value, known] : names)
     if (known == word) return value;
   throw db::DbError("outbox: unknown word");
@@ -40,21 +42,24 @@ constexpr db::Sql kInsertAttachment{
     "outbox.insert_attachment",
     "insert into outbox_attachment(mail_id, position, name, type, content) "
     "values($1, $2, $3, $4, $5)"};
-constexpr db::Sql kFind{
-    "outbox.find",
-    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
-    "code, attempts, created_at, ended_at from outbox where id = $1"};
+constexpr db::Sql kFind{"outbox.find",
+                        "select id, message_id, purpose, address_hash, language, address, subject, "
+                        "body, headers, state, "
+                        "code, attempts, created_at, ended_at from outbox where id = $1"};
 constexpr db::Sql kOfRecipient{
     "outbox.of_recipient",
-    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
+    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, "
+    "state, "
     "code, attempts, created_at, ended_at from outbox where recipient_kind = $1 and "
     "recipient_id = $2 order by id desc limit $3"};
 constexpr db::Sql kInState{
     "outbox.in_state",
-    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
+    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, "
+    "state, "
     "code, attempts, created_at, ended_at from outbox where state = $1 order by id desc limit $2"};
 constexpr std::string_view kWithIds =
-    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, state, "
+    "select id, message_id, purpose, address_hash, language, address, subject, body, headers, "
+    "state, "
     "code, attempts, created_at, ended_at from outbox where id in ";
 constexpr db::Sql kAttachments{
     "outbox.attachments",
@@ -69,14 +74,12 @@ constexpr db::Sql kWaitingForAddress{
     "select id from outbox where address_hash = $1 and state in ('queued', 'parked')"};
 constexpr db::Sql kParkedBefore{"outbox.parked_before",
                                 "select id from outbox where state = 'parked' and ended_at < $1"};
-constexpr db::Sql kSent{
-    "outbox.sent",
-    "update outbox set state = 'sent', code = '', attempts = $2, ended_at = $3 "
-    "where id = $1 and state in ('queued', 'parked')"};
-constexpr db::Sql kFailed{
-    "outbox.failed",
-    "update outbox set state = $2, code = $3, attempts = $4, ended_at = $5 "
-    "where id = $1 and state in ('queued', 'parked')"};
+constexpr db::Sql kSent{"outbox.sent",
+                        "update outbox set state = 'sent', code = '', attempts = $2, ended_at = $3 "
+                        "where id = $1 and state in ('queued', 'parked')"};
+constexpr db::Sql kFailed{"outbox.failed",
+                          "update outbox set state = $2, code = $3, attempts = $4, ended_at = $5 "
+                          "where id = $1 and state in ('queued', 'parked')"};
 constexpr db::Sql kWithdraw{
     "outbox.withdraw",
     "update outbox set state = 'withdrawn', ended_at = $2, address = '', address_hash = '', "
@@ -95,8 +98,7 @@ constexpr db::Sql kWipe{
     "update outbox set address = '', address_hash = '', subject = '', body = '', headers = '' "
     "where state = 'sent' and ended_at < $1 and body <> ''"};
 constexpr db::Sql kDelete{
-    "outbox.delete",
-    "delete from outbox where state in ('sent', 'withdrawn') and ended_at < $1"};
+    "outbox.delete", "delete from outbox where state in ('sent', 'withdrawn') and ended_at < $1"};
 constexpr db::Sql kDropAttachmentsOf{
     "outbox.drop_attachments_of",
     "delete from outbox_attachment where mail_id in (select id from outbox where "
@@ -111,7 +113,8 @@ constexpr db::Sql kSuppress{
     "insert into suppressed(address_hash, reason, since) values($1, $2, $3) "
     "on conflict (address_hash) do update set reason = case when suppressed.reason = 'erased' "
     "then suppressed.reason else excluded.reason end"};
-constexpr db::Sql kUnsuppress{"suppressed.delete", "delete from suppressed where address_hash = $1"};
+constexpr db::Sql kUnsuppress{"suppressed.delete",
+                              "delete from suppressed where address_hash = $1"};
 constexpr db::Sql kSuppressed{"suppressed.find",
                               "select reason from suppressed where address_hash = $1"};
 
@@ -209,14 +212,18 @@ bool mark_withdrawn(db::Writer& writer, std::string const& id) {
   return true;
 }
 
-bool mark_queued(db::Writer& writer, std::string const& id) { return writer.run(kQueue, {id}) > 0; }
+bool mark_queued(db::Writer& writer, std::string const& id) {
+  return writer.run(kQueue, {id}) > 0;
+}
 
 std::int64_t wipe_sent_before(db::Writer& writer, Instant before) {
   writer.run(kDropAttachmentsBefore, {before});
   return writer.run(kWipe, {before});
 }
 
-void delete_ended_before(db::Writer& writer, Instant before) { writer.run(kDelete, {before}); }
+void delete_ended_before(db::Writer& writer, Instant before) {
+  writer.run(kDelete, {before});
+}
 
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient) {
   writer.run(kDropAttachmentsOf, {recipient.kind, recipient.id});

@@ -42,17 +42,24 @@ class OutboxTest : public testing::EngineTest {
   }
 
   static Message message(std::string address = "ali@auental.example") {
-    return {.purpose = "invitation", .address = std::move(address), .recipient = RecipientRef{"account", "7"},
-            .language = "uk", .subject = "Запрошення für Ali", .letter = {.blocks = {Paragraph{"Geheimes Wort"}}}};
+    return {.purpose = "invitation",
+            .address = std::move(address),
+            .recipient = RecipientRef{"account", "7"},
+            .language = "uk",
+            .subject = "Запрошення für Ali",
+            .letter = {.blocks = {Paragraph{"Geheimes Wort"}}}};
   }
   Result<std::string> enqueue(Message const& message) {
-    return write([&](db::Writer& writer, Context& context) { return mail::enqueue(writer, context, message); });
+    return write([&](db::Writer& writer, Context& context) {
+      return mail::enqueue(writer, context, message);
+    });
   }
   std::string queued(Message const& message) { return *enqueue(message); }
 
   /// Runs all that is due; mails land in the maildir unless settings say otherwise.
   void run(SettingsOf settings = maildir_settings) {
-    jobs::Runner runner({&county_->county()}, job_kinds(std::move(settings)), county_->clock, county_->random);
+    jobs::Runner runner({&county_->county()}, job_kinds(std::move(settings)), county_->clock,
+                        county_->random);
     while (runner.run_one(county_->county())) {
     }
   }
@@ -68,7 +75,8 @@ class OutboxTest : public testing::EngineTest {
     return mails;
   }
   std::vector<Entry> in(State state) {
-    return read([&](db::Reader& reader, Context& context) { return mails_in(reader, context, state); });
+    return read(
+        [&](db::Reader& reader, Context& context) { return mails_in(reader, context, state); });
   }
 
  private:
@@ -133,12 +141,18 @@ TEST_P(OutboxTest, refuses_what_would_do_harm_and_says_why) {
     return result.error().code;
   };
   for (auto change : std::vector<std::function<void(Message&)>>{
-           [](auto& m) { m.address = "nobody"; }, [](auto& m) { m.address = "a@b.example\r\nBcc: c@d.example"; },
+           [](auto& m) { m.address = "nobody"; },
+           [](auto& m) { m.address = "a@b.example\r\nBcc: c@d.example"; },
            [](auto& m) { m.subject = "a\r\nBcc: c@d.example"; }, [](auto& m) { m.subject = ""; },
-           [](auto& m) { m.reply_to = "x"; }, [](auto& m) { m.unsubscribe_url = "http://a.example/"; },
+           [](auto& m) { m.reply_to = "x"; },
+           [](auto& m) { m.unsubscribe_url = "http://a.example/"; },
            [](auto& m) { m.unsubscribe_url = "https://a.example/\r\nX: y"; },
-           [](auto& m) { m.attachments = {{"a\nb", "text/plain", ""}}; },
-           [](auto& m) { m.letter.blocks = {Action{"x", "javascript:alert(1)"}}; }}) {
+           [](auto& m) {
+             m.attachments = {{"a\nb", "text/plain", ""}};
+           },
+           [](auto& m) {
+             m.letter.blocks = {Action{"x", "javascript:alert(1)"}};
+           }}) {
     Message wrong = message();
     change(wrong);
     EXPECT_EQ(code_of(wrong), ErrorCode::Invalid);
@@ -173,7 +187,10 @@ TEST_P(OutboxTest, withdrawn_by_person_address_or_one_by_one_never_leaves) {
   EXPECT_THAT(delivered()[0], HasSubstr("To: d@auental.example"));
   for (auto const& entry : in(State::Withdrawn)) {
     EXPECT_EQ(entry.address + entry.subject, "") << "nothing is kept of it";
-    EXPECT_EQ(read([&](db::Reader& reader, Context& context) { return text_of(reader, context, entry.id); }), "");
+    EXPECT_EQ(read([&](db::Reader& reader, Context& context) {
+                return text_of(reader, context, entry.id);
+              }),
+              "");
   }
   EXPECT_EQ(in(State::Withdrawn).size(), 3U);
 }
@@ -182,7 +199,8 @@ TEST_P(OutboxTest, withdrawn_while_the_server_waits_for_the_text) {
   queued(message());
   ScriptedServer smtp;
   smtp.on_verb([&](std::string const& verb) {
-    if (verb == "DATA") write([&](db::Writer& writer, Context&) { withdraw(writer, RecipientRef{"account", "7"}); });
+    if (verb == "DATA")
+      write([&](db::Writer& writer, Context&) { withdraw(writer, RecipientRef{"account", "7"}); });
   });
   run([&](County& county) {
     auto settings = maildir_settings(county);
@@ -208,7 +226,9 @@ TEST_P(OutboxTest, suppressed_addresses_get_nothing_queued_or_new) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::Forbidden);
   auto reason = [&] {
-    return read([](db::Reader& reader, Context& context) { return suppression_of(reader, context, "ali@auental.example"); });
+    return read([](db::Reader& reader, Context& context) {
+      return suppression_of(reader, context, "ali@auental.example");
+    });
   };
   EXPECT_EQ(reason(), Suppression::Erased) << "nothing takes that back but a person";
   EXPECT_THAT(testing::dump_of(database()), Not(HasSubstr("ali@auental")));
@@ -285,7 +305,8 @@ TEST_P(OutboxTest, content_goes_after_two_weeks_and_the_row_after_a_year) {
   EXPECT_THAT(text(), HasSubstr("Geheimes Wort"));
   county().clock.advance(24h * kKeptDays - 1h);
   auto wipe_now = [&] {
-    return write([&](db::Writer& writer, Context&) { return wipe(writer, writer.now() - 24h * kKeptDays); });
+    return write(
+        [&](db::Writer& writer, Context&) { return wipe(writer, writer.now() - 24h * kKeptDays); });
   };
   EXPECT_EQ(wipe_now(), 0);
   county().clock.advance(2h);
@@ -323,7 +344,9 @@ TEST_P(OutboxTest, forgetting_a_person_leaves_neither_content_nor_trace) {
   run();
   queued(message());
   auto about = [&] {
-    return read([](db::Reader& reader, Context& context) { return mails_to(reader, context, {"account", "7"}); });
+    return read([](db::Reader& reader, Context& context) {
+      return mails_to(reader, context, {"account", "7"});
+    });
   };
   EXPECT_EQ(about().size(), 2U);
   write([](db::Writer& writer, Context&) { EXPECT_EQ(forget(writer, {"account", "7"}), 2); });
@@ -356,9 +379,11 @@ TEST_P(OutboxTest, test_mail_says_what_is_wrong) {
   auto settings = maildir_settings(county().county());
   EXPECT_TRUE(send_test(context, settings, "chef@auental.example", "Probe", "Es geht.").sent());
   EXPECT_EQ(delivered().size(), 1U);
-  EXPECT_EQ(send_test(context, settings, "chef", "Probe", "Es geht.").cause, Cause::RecipientRefused);
+  EXPECT_EQ(send_test(context, settings, "chef", "Probe", "Es geht.").cause,
+            Cause::RecipientRefused);
   settings.from_address = "";
-  EXPECT_EQ(send_test(context, settings, "chef@auental.example", "Probe", "x").cause, Cause::SenderRefused);
+  EXPECT_EQ(send_test(context, settings, "chef@auental.example", "Probe", "x").cause,
+            Cause::SenderRefused);
 }
 
 MILA_ON_EACH_ENGINE(OutboxTest);

@@ -83,8 +83,7 @@ Outcome failed(StoredMail const& mail, Job const& job, Delivery const& delivery)
   bool parked = !delivery.temporary || job.last_attempt;
   auto write = [=, id = mail.id, hash = mail.address_hash](db::Writer& writer) {
     bool noted = mark_failed(writer, id, parked ? State::Parked : State::Queued, job.attempt, code);
-    if (noted && delivery.unknown_recipient)
-      insert_suppressed(writer, hash, Suppression::Bouncing);
+    if (noted && delivery.unknown_recipient) insert_suppressed(writer, hash, Suppression::Bouncing);
   };
   if (!delivery.temporary) return Outcome::park(code, write);
   return delivery.server_wide ? Outcome::hold(code, write) : Outcome::retry(code, write);
@@ -99,8 +98,7 @@ Outcome send_mail(SettingsOf const& settings_of, Context& context, Job const& jo
   auto from = wire_address(settings.from_address);
   if (!from) return Outcome::hold(code_of(Cause::SenderRefused));
   auto opened = open_mail(context, settings, *found.mail, found.attachments);
-  if (!opened)
-    return failed(*found.mail, job, {.cause = Cause::Unreadable});
+  if (!opened) return failed(*found.mail, job, {.cause = Cause::Unreadable});
   Envelope envelope{.from = *from, .to = opened->to, .file_name = id, .stop = job.stop};
   envelope.still_wanted = [&] {
     return database.read([&](db::Reader& reader) { return look(reader, id, false); }).wanted();
@@ -122,7 +120,8 @@ Outcome wipe_old(Context& context, Job const&) {
 
 Settings maildir_settings(County& county) {
   auto const& config = county.config();
-  std::string from = valid_address(config.office_mail) ? config.office_mail : "mila@" + host_of(config);
+  std::string from =
+      valid_address(config.office_mail) ? config.office_mail : "mila@" + host_of(config);
   return {.mode = Mode::Maildir,
           .folder = config.data_folder + "/mail",
           .from_address = from,
@@ -132,9 +131,9 @@ Settings maildir_settings(County& county) {
 
 std::vector<jobs::JobKind> job_kinds(SettingsOf settings) {
   return {{.name = "mail.send",
-           .handler = [settings = std::move(settings)](Context& context, Job const& job) {
-             return send_mail(settings, context, job);
-           },
+           .handler = [settings = std::move(settings)](
+                          Context& context,
+                          Job const& job) { return send_mail(settings, context, job); },
            .max_attempts = 20,  // 1, 2, 4 … minutes, then every 6 hours: over three days
            .lease = std::chrono::minutes(15)},
           {.name = "mail.wipe", .handler = wipe_old, .every = std::chrono::hours(24)}};
@@ -142,8 +141,8 @@ std::vector<jobs::JobKind> job_kinds(SettingsOf settings) {
 
 std::optional<std::string> compose(Context& context, Settings const& settings,
                                    std::string const& id) {
-  auto found = context.county.database.read(
-      [&](db::Reader& reader) { return look(reader, id, true); });
+  auto found =
+      context.county.database.read([&](db::Reader& reader) { return look(reader, id, true); });
   if (!found.mail || !valid_address(settings.from_address)) return std::nullopt;
   auto opened = open_mail(context, settings, *found.mail, found.attachments);
   if (!opened) return std::nullopt;

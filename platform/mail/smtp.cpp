@@ -84,9 +84,9 @@ int look_up(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 void set_server(CURL* curl, Settings const& settings) {
   auto at = settings.from_address.rfind('@');
   // What follows the host is the name we say EHLO with.
-  std::string url = fmt::format("{}://{}:{}/{}", settings.security == Security::Tls ? "smtps" : "smtp",
-                                settings.host, settings.port,
-                                at == std::string::npos ? "localhost" : settings.from_address.substr(at + 1));
+  std::string url = fmt::format(
+      "{}://{}:{}/{}", settings.security == Security::Tls ? "smtps" : "smtp", settings.host,
+      settings.port, at == std::string::npos ? "localhost" : settings.from_address.substr(at + 1));
   long seconds = std::max<long>(1, settings.timeout.count());
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -129,7 +129,8 @@ Conversation converse(Settings const& settings, std::string_view rfc822, Envelop
   CURL* curl = handle_for(settings, fresh);
   Conversation talk{rfc822, envelope};
   set_server(curl, settings);
-  StringList to(curl_slist_append(nullptr, ("<" + envelope.to + ">").c_str()), &curl_slist_free_all);
+  StringList to(curl_slist_append(nullptr, ("<" + envelope.to + ">").c_str()),
+                &curl_slist_free_all);
   std::string from = "<" + envelope.from + ">";
   curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to.get());

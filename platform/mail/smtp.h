@@ -10,11 +10,11 @@ namespace mila::mail {
 
 /// The last steps of a conversation that ended.
 struct SmtpEnd {
-  int curl = 0;           ///< CURLcode
-  std::string command;    ///< last one sent: "RCPT"; "" before any; "TEXT" once the text began
-  std::string answer;     ///< last answer: "550 5.1.1 no such user"; "" when it came to none
-  bool stopped = false;   ///< we gave up, asked to stop
-  bool withdrawn = false; ///< we gave up, the mail is not wanted any more
+  int curl = 0;            ///< CURLcode
+  std::string command;     ///< last one sent: "RCPT"; "" before any; "TEXT" once the text began
+  std::string answer;      ///< last answer: "550 5.1.1 no such user"; "" when it came to none
+  bool stopped = false;    ///< we gave up, asked to stop
+  bool withdrawn = false;  ///< we gave up, the mail is not wanted any more
 };
 
 Delivery classify(SmtpEnd const& end);

@@ -28,7 +28,8 @@ TEST(ClassifyTest, recipient_refused_for_ever_or_for_now) {
 }
 
 TEST(ClassifyTest, only_a_mailbox_that_does_not_exist_is_never_written_to_again) {
-  for (auto const* answer : {"550 no such user", "550 5.1.1 unknown", "553 5.1.3 bad name", "551 moved"})
+  for (auto const* answer :
+       {"550 no such user", "550 5.1.1 unknown", "553 5.1.3 bad name", "551 moved"})
     EXPECT_TRUE(after(CURLE_SEND_ERROR, "RCPT", answer).unknown_recipient) << answer;
   for (auto const* answer : {"550 5.7.1 policy", "552 5.2.2 mailbox full", "554 5.7.1 relay denied",
                              "550 5.2.1 disabled", "450 4.1.1 perhaps"})
@@ -42,16 +43,17 @@ TEST(ClassifyTest, what_is_wrong_with_the_set_up_gives_no_mail_up) {
     char const *command, *answer;
     Cause cause;
   };
-  for (Case const& one : {Case{CURLE_COULDNT_RESOLVE_HOST, "", "", Cause::HostNotFound},
-                          {CURLE_COULDNT_CONNECT, "", "", Cause::ConnectionRefused},
-                          {CURLE_OPERATION_TIMEDOUT, "", "", Cause::Timeout},
-                          {CURLE_USE_SSL_FAILED, "EHLO", "250 HELP", Cause::Tls},
-                          {CURLE_PEER_FAILED_VERIFICATION, "STARTTLS", "220 go", Cause::Tls},
-                          {CURLE_LOGIN_DENIED, "AUTH", "535 5.7.8 no", Cause::Auth},
-                          {CURLE_SEND_ERROR, "MAIL", "550 5.7.1 not yours", Cause::SenderRefused},
-                          {CURLE_SEND_ERROR, "MAIL", "530 5.7.0 sign in first", Cause::SenderRefused},
-                          {CURLE_WEIRD_SERVER_REPLY, "", "554 no service", Cause::ConnectionRefused},
-                          {CURLE_RECV_ERROR, "EHLO", "220 hi", Cause::Broken}}) {
+  for (Case const& one :
+       {Case{CURLE_COULDNT_RESOLVE_HOST, "", "", Cause::HostNotFound},
+        {CURLE_COULDNT_CONNECT, "", "", Cause::ConnectionRefused},
+        {CURLE_OPERATION_TIMEDOUT, "", "", Cause::Timeout},
+        {CURLE_USE_SSL_FAILED, "EHLO", "250 HELP", Cause::Tls},
+        {CURLE_PEER_FAILED_VERIFICATION, "STARTTLS", "220 go", Cause::Tls},
+        {CURLE_LOGIN_DENIED, "AUTH", "535 5.7.8 no", Cause::Auth},
+        {CURLE_SEND_ERROR, "MAIL", "550 5.7.1 not yours", Cause::SenderRefused},
+        {CURLE_SEND_ERROR, "MAIL", "530 5.7.0 sign in first", Cause::SenderRefused},
+        {CURLE_WEIRD_SERVER_REPLY, "", "554 no service", Cause::ConnectionRefused},
+        {CURLE_RECV_ERROR, "EHLO", "220 hi", Cause::Broken}}) {
     auto result = after(one.curl, one.command, one.answer);
     EXPECT_EQ(result.cause, one.cause) << one.command << one.answer;
     EXPECT_TRUE(result.temporary && result.server_wide) << one.command << one.answer;
@@ -76,7 +78,8 @@ TEST(ClassifyTest, faults_of_one_mail) {
 
 TEST(ClassifyTest, giving_up_ourselves_and_success) {
   EXPECT_TRUE(after(CURLE_OK, "TEXT", "250 2.0.0 taken").sent());
-  auto withdrawn = classify({.curl = CURLE_ABORTED_BY_CALLBACK, .command = "DATA", .answer = "354", .withdrawn = true});
+  auto withdrawn = classify(
+      {.curl = CURLE_ABORTED_BY_CALLBACK, .command = "DATA", .answer = "354", .withdrawn = true});
   EXPECT_EQ(withdrawn.cause, Cause::Withdrawn);
   EXPECT_FALSE(withdrawn.temporary);
   auto stopped = classify({.curl = CURLE_ABORTED_BY_CALLBACK, .command = "EHLO", .stopped = true});

@@ -44,21 +44,21 @@ enum class Cause {
   HostNotFound,
   ConnectionRefused,  ///< or no route, or reset before a greeting
   Timeout,
-  Tls,                ///< no STARTTLS offered, certificate not trusted, handshake failed
+  Tls,  ///< no STARTTLS offered, certificate not trusted, handshake failed
   Auth,
   SenderRefused,
   RecipientRefused,
-  MessageRefused,     ///< after the text: too large, taken for spam
-  Broken,             ///< the connection ended in between
-  Disk,               ///< the maildir cannot be written
-  Withdrawn,          ///< still_wanted said no
-  Unreadable,         ///< the outbox row cannot be opened: the keys are gone
+  MessageRefused,  ///< after the text: too large, taken for spam
+  Broken,          ///< the connection ended in between
+  Disk,            ///< the maildir cannot be written
+  Withdrawn,       ///< still_wanted said no
+  Unreadable,      ///< the outbox row cannot be opened: the keys are gone
   Stopped,
 };
 
 struct Delivery {
   Cause cause = Cause::None;
-  int code = 0;  ///< the server's last answer: 250, 550; 0 without one
+  int code = 0;            ///< the server's last answer: 250, 550; 0 without one
   bool temporary = false;  ///< worth trying again
   /// The server as a whole does not work, so the next mail would fail, too.
   bool server_wide = false;

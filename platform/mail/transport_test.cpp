@@ -21,10 +21,16 @@ using ::testing::Not;
 constexpr char const* kText = "Subject: x\r\n\r\n.dot\r\nend\r\n";
 
 Settings server(int port) {
-  return {.mode = Mode::Smtp, .host = "127.0.0.1", .port = port, .security = Security::None,
-          .from_address = "mila@auental.example", .timeout = std::chrono::seconds(10)};
+  return {.mode = Mode::Smtp,
+          .host = "127.0.0.1",
+          .port = port,
+          .security = Security::None,
+          .from_address = "mila@auental.example",
+          .timeout = std::chrono::seconds(10)};
 }
-Envelope envelope() { return {.from = "mila@auental.example", .to = "ali@auental.example", .file_name = "one"}; }
+Envelope envelope() {
+  return {.from = "mila@auental.example", .to = "ali@auental.example", .file_name = "one"};
+}
 
 TEST(TransportTest, mails_go_over_one_connection_whole) {
   ScriptedServer smtp;
@@ -84,7 +90,8 @@ TEST(TransportTest, without_the_encryption_asked_for_nothing_is_said) {
 }
 
 TEST(TransportTest, wrong_password_is_said_so) {
-  ScriptedServer smtp(ScriptedServer::Answers{{"EHLO", "250-test\r\n250 AUTH PLAIN LOGIN"}, {"AUTH", "535 5.7.8 no"}});
+  ScriptedServer smtp(ScriptedServer::Answers{{"EHLO", "250-test\r\n250 AUTH PLAIN LOGIN"},
+                                              {"AUTH", "535 5.7.8 no"}});
   auto settings = server(smtp.port());
   settings.user = "mila";
   settings.password = "wrong";

@@ -1,10 +1,12 @@
-// The sending side of smtp_faults.py: a county of its own in a folder, whose letters and mail server
-// stand in letters.json and settings.json there.
+// The sending side of smtp_faults.py: a county of its own in a folder, whose letters and mail
+// server stand in letters.json and settings.json there.
 //
-//   smtp_sender FOLDER run FIRST COUNT   writes mails FIRST … into the outbox, one transaction each,
+//   smtp_sender FOLDER run FIRST COUNT   writes mails FIRST … into the outbox, one transaction
+//   each,
 //                                        says "queued N" after each commit and sends all there are;
 //                                        a line "N" on standard input revokes that address,
-//                                        answered by "revoked N" after the commit. Ends when killed.
+//                                        answered by "revoked N" after the commit. Ends when
+//                                        killed.
 //   smtp_sender FOLDER state             one line a mail: state, address, Message-ID, code
 //   smtp_sender FOLDER test TO           sends a test mail now and says its code
 #include <spdlog/spdlog.h>
@@ -26,7 +28,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json read_json(std::string const& path) { return Json::parse(std::ifstream(path)); }
+Json read_json(std::string const& path) {
+  return Json::parse(std::ifstream(path));
+}
 
 Settings settings_of(County& county) {
   auto json = read_json(county.config().data_folder + "/settings.json");
@@ -46,7 +50,9 @@ Settings settings_of(County& county) {
           .ca_file = json.value("ca_file", "")};
 }
 
-std::string address_of(int number) { return "user" + std::to_string(number) + "@kreis.example"; }
+std::string address_of(int number) {
+  return "user" + std::to_string(number) + "@kreis.example";
+}
 
 Message letter(Json const& letters, int number) {
   Json const& one = letters[static_cast<std::size_t>(number) % letters.size()];
@@ -97,7 +103,8 @@ void revoke_on_demand(County& county, Context context) {
   for (int number = first; number < first + count; ++number) {
     county.database.write([&](db::Writer& writer) {
       writer.changed("account", std::to_string(number));
-      if (!enqueue(writer, context, letter(letters, number))) throw std::runtime_error("not queued");
+      if (!enqueue(writer, context, letter(letters, number)))
+        throw std::runtime_error("not queued");
     });
     say("queued " + std::to_string(number));
   }
@@ -127,7 +134,8 @@ int main_of(std::vector<std::string> const& arguments) {
     return 0;
   }
   db::migrate(county.database, testing::migrations_of({}));
-  if (command == "run") run(county, context, std::stoi(arguments.at(2)), std::stoi(arguments.at(3)));
+  if (command == "run")
+    run(county, context, std::stoi(arguments.at(2)), std::stoi(arguments.at(3)));
   auto result = send_test(context, settings_of(county), arguments.at(2), "Prüfung", "Es geht.");
   std::cout << (result.sent() ? "sent" : code_of(result.cause)) << std::endl;
   return 0;
