@@ -111,6 +111,11 @@ void add_staff_routes(Module& m) {
   std::string const sample = people + "/" + demo_person_id();
   route(Method::Get, "/staff/network", read, list_people, "/staff/network");
   route(Method::Get, "/staff/network/print", read, print_people, "/staff/network/print?q=Wohnen");
+  auto const take = Permission::ExportLists;
+  route(Method::Get, "/staff/network/contacts.csv", take, export_csv, "/staff/network/contacts.csv", true);
+  route(Method::Get, "/staff/network/contacts.xlsx", take, export_xlsx, "/staff/network/contacts.xlsx", true);
+  route(Method::Get, "/staff/network/contacts.vcf", take, export_cards, "/staff/network/contacts.vcf", true);
+  route(Method::Get, one + "/contact.vcf", read, send_person_card, sample + "/contact.vcf?version=3");
   // Who may change a person is asked for that person: editors of partner organisations may, too.
   route(Method::Get, people + "/new", read, show_new_person, people + "/new");
   route(Method::Post, people, read, add_person, people);

@@ -8,6 +8,10 @@ namespace mila::network {
 // People as a list, on paper and as files (staff_people.cpp, staff_export.cpp)
 http::Response list_people(Visit& visit);
 http::Response print_people(Visit& visit);
+http::Response export_csv(Visit& visit);
+http::Response export_xlsx(Visit& visit);
+http::Response export_cards(Visit& visit);
+http::Response send_person_card(Visit& visit);
 
 // One person (staff_person.cpp)
 http::Response show_person(Visit& visit);

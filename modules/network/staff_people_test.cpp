@@ -238,6 +238,38 @@ TEST_P(StaffPeopleTest, an_erased_person_is_nowhere_any_more) {
   EXPECT_EQ(function_of(site.database(), function).phones.at(0).number, "069 90009-190");
 }
 
+TEST_P(StaffPeopleTest, files_hold_what_any_member_may_see_and_are_noted) {
+  Person shown = named(PersonClass::Partner, "Mina Farid", house);
+  shown.shown_to = ShownTo::Members;
+  shown.work_phone = "069 90009-603";
+  shown.private_phone = "069 90009-604";
+  Person hidden = named(PersonClass::Partner, "Rolf Kern", house);
+  hidden.work_phone = "069 90009-605";
+  auto id = add(shown);
+  add(hidden);
+  auto volunteer = add(named(PersonClass::Volunteer, "Anna Berg"));
+  auto who = coordinator();
+  for (auto const* file : {"csv", "vcf"}) {
+    auto sent = who.get(std::string("/staff/network/contacts.") + file);
+    ASSERT_EQ(sent.status, 200) << file;
+    EXPECT_NE(sent.body.find("Farid"), std::string::npos) << file;
+    EXPECT_NE(sent.body.find(file == std::string("vcf") ? "+496990009603" : "069 90009-603"), std::string::npos) << file;
+    for (auto const* secret : {"90009-604", "90009604", "90009-605", "90009605", "Berg"})
+      EXPECT_EQ(sent.body.find(secret), std::string::npos) << file << " " << secret;
+  }
+  EXPECT_TRUE(who.get("/staff/network/contacts.xlsx").body.starts_with("PK"));
+  auto entries = site.database().read([&](db::Reader& reader) {
+    return auth::audit_entries(reader, {.object_kind = "list", .object_id = "contacts"});
+  });
+  ASSERT_EQ(entries.size(), 3u);
+  EXPECT_EQ(entries[0].detail, "xlsx 2");
+  EXPECT_EQ(adviser().get("/staff/network/contacts.csv").status, 403);
+  auto card = adviser().get(href(id) + "/contact.vcf?version=3");
+  EXPECT_NE(card.body.find("VERSION:3.0"), std::string::npos);
+  EXPECT_NE(card.body.find("N:Farid;Mina;;;"), std::string::npos);
+  EXPECT_EQ(who.get(href(volunteer) + "/contact.vcf").status, 404) << "not even for who sees the page";
+}
+
 TEST_P(StaffPeopleTest, pages_take_few_statements) {
   std::string id;
   for (int i = 0; i < 60; ++i) {

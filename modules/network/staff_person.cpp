@@ -81,6 +81,11 @@ void fill_contact(PersonView& view, SeenPerson const& person) {
   if (person.visible.has(Field::Relay))
     view.relay_href = "/de/people/" + person.relay_key + "/message";
   view.has_private = person.has_private;
+  // Cards hold what any member sees; whose name is not among that has none.
+  view.has_card = !person.name.empty() && person.state != PersonState::Left &&
+                  (person.consents.empty() && person.kind == PersonClass::Volunteer
+                       ? !view.may_edit
+                       : name_level(person) != Level::Editors);
 }
 
 void fill_rights(PersonView& view, Visit const& visit, SeenPerson const& person) {
@@ -135,8 +140,8 @@ PersonView person_view(Visit& visit, db::Reader& reader, SeenPerson const& perso
   view.shown_to = tr(visit, shown_to_label(person.shown_to));
   view.has_objected = person.objected_at.has_value();
   if (person.objected_at) view.objected = day_text(visit, *person.objected_at);
-  fill_contact(view, person);
   fill_rights(view, visit, person);
+  fill_contact(view, person);
   auto others = others_of(visit, reader, person);
   Date today = today_of(visit.context);
   for (auto const& position : person.positions) {

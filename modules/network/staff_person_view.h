@@ -37,7 +37,7 @@ struct PersonView {
   bool active = false, expired = false, left = false, may_edit = false, editor = false, own = false,
        speaks_for = false, has_private = false, volunteer = false, partner = false,
        has_positions = false, has_past = false, has_consents = false, has_seats = false,
-       may_erase = false, may_link = false, has_objected = false;
+       may_erase = false, may_link = false, has_objected = false, has_card = false;
   std::vector<PositionView> positions, past;
   std::vector<ConsentView> consents;
   std::vector<SeatLineView> seats;
@@ -53,7 +53,7 @@ struct PersonView {
         "own", own)("speaks_for", speaks_for)("has_private", has_private)("volunteer", volunteer)(
         "partner", partner)("has_positions", has_positions)("has_past", has_past)(
         "has_consents", has_consents)("has_seats", has_seats)("may_erase", may_erase)(
-        "may_link", may_link)("has_objected", has_objected);
+        "may_link", may_link)("has_objected", has_objected)("has_card", has_card);
     v("positions", positions)("past", past)("consents", consents)("seats", seats);
   }
 };

@@ -10,6 +10,7 @@
 #include "modules/offers/pages.h"
 #include "modules/offers/report_store.h"
 #include "platform/base/text.h"
+#include "platform/data/vcard.h"
 #include "platform/site/form_guard.h"
 
 namespace mila::offers {
@@ -48,17 +49,6 @@ http::Response render_offer(Visit& visit, Offer const& offer, MyPlace const& min
   if (status == 200 && visit.request.method != http::Method::Post)
     response.fresh_until = std::min(fresh_until, now + std::chrono::hours{1});
   return response;
-}
-
-/// RFC 6350 §3.4 / RFC 2426 escaping.
-std::string vcard_text(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '\\' || c == ',' || c == ';') out += '\\';
-    if (c == '\n') out += "\\n";
-    else if (c != '\r') out += c;
-  }
-  return out;
 }
 
 }  // namespace
@@ -132,28 +122,22 @@ http::Response show_vcard(Visit& visit) {
       [&](db::Reader& reader) { return find_offer(visit, reader, *mine.gazetteer); });
   if (!offer) return visit.site.error_page(visit, 404);
   ShownText title = shown_text(offer->service, "name", visit.context.language);
-  std::string organization = offer->organization ? offer->organization->name : "";
-  std::string card = "BEGIN:VCARD\r\nVERSION:3.0\r\n";
-  auto line = [&](std::string const& name, std::string const& value) {
-    if (!value.empty()) card += name + ":" + value + "\r\n";
-  };
-  line("UID", "urn:uuid:" + offer->service.id);
-  line("N", vcard_text(title.text) + ";;;;");
-  line("FN", vcard_text(title.text));
-  line("ORG", vcard_text(organization));
+  data::VCard card;
+  card.uid = offer->service.id;
+  card.name = title.text;
+  if (offer->organization) card.organization = offer->organization->name;
   std::string tel = tel_href(phone_of(*offer));
-  line("TEL;TYPE=WORK,VOICE", tel.empty() ? "" : tel.substr(4));
-  line("EMAIL;TYPE=INTERNET", vcard_text(mail_of(*offer)));
+  if (!tel.empty()) card.phone = tel.substr(4);
+  card.mail = mail_of(*offer);
   for (auto const& place : offer->places) {
     if (place.location.x_protected || place.location.addresses.empty()) continue;
     auto const& address = place.location.addresses.front();
-    line("ADR;TYPE=WORK", ";;" + vcard_text(address.address_1) + ";" + vcard_text(address.city) +
-                              ";;" + vcard_text(address.postal_code) + ";Deutschland");
+    card.address = {address.address_1, address.city, address.postal_code, "Deutschland"};
     break;
   }
-  line("URL", visit.site.absolute(visit, offer_href(offer->service, visit.context.language)));
-  card += "END:VCARD\r\n";
-  auto response = http::text(std::move(card), "text/vcard; charset=utf-8");
+  card.url = visit.site.absolute(visit, offer_href(offer->service, visit.context.language));
+  // 3.0: phones that take a card from a page know nothing newer for certain.
+  auto response = http::text(data::to_vcard(card, data::VCardVersion::V3), "text/vcard; charset=utf-8");
   response.header("Content-Disposition", "attachment; filename=\"" +
                                              slugify(offer->service.name) + ".vcf\"");
   return response;

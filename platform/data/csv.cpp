@@ -240,13 +240,17 @@ int CsvReader::line() const {
   return state_->rows->line();
 }
 
+std::string without_formula(std::string cell) {
+  bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
+  if (formula && !looks_like_phone(cell)) cell.insert(cell.begin(), '\'');
+  return cell;
+}
+
 std::string csv_line(std::vector<std::string> const& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i) line += ';';
-    std::string cell = cells[i];
-    bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
-    if (formula && !looks_like_phone(cell)) cell.insert(cell.begin(), '\'');
+    std::string cell = without_formula(cells[i]);
     if (cell.find_first_of(";\"\n\r") != std::string::npos)
       cell = "\"" + replace_all(cell, "\"", "\"\"") + "\"";
     line += cell;

@@ -56,6 +56,9 @@ class CsvReader {
   std::unique_ptr<State> state_;
 };
 
+/// A cell that a spreadsheet would run as a formula gets a leading apostrophe, see csv_line().
+std::string without_formula(std::string cell);
+
 /// One line with ';', quoted where needed. A cell starting with = + - @ or a control character gets
 /// a leading apostrophe, so that no spreadsheet runs it (phone numbers with + are kept: they hold
 /// only digits, blanks and -/()).
