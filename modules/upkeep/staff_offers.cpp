@@ -144,6 +144,8 @@ std::vector<ActView> links_of(Words const& words, Entry const& entry) {
   std::vector<ActView> links;
   if (service.status == "active" || service.status == "temporarily closed")
     links.push_back({public_href(service, "de"), words(N_("As the public sees it"))});
+  links.push_back({"/staff/closures?organisation=" + service.organization_id + "&q=" + percent_encode(service.name),
+                   words(N_("Closed today, date cancelled"))});
   links.push_back({here + "/versions", words(N_("Earlier versions"))});
   return links;
 }
@@ -317,12 +319,17 @@ std::vector<StaffMenuItem> staff_menu() {
   return {{10, N_("Offers"), "/staff/offers", "list", Permission::EditOffers}};
 }
 
+std::vector<StaffMenuItem> quick_acts() {
+  return {{10, N_("Closed today"), "/staff/closures", "clock", Permission::EditOffers}};
+}
+
 std::vector<TemplateUse> staff_templates() {
   using html::schema_of;
   return {{"upkeep/staff/list.html", schema_of<ListPageView>()},
           {"upkeep/staff/form.html", schema_of<FormPageView>()},
           {"upkeep/staff/offer.html", schema_of<OfferPageView>()},
-          {"upkeep/staff/changes.html", schema_of<ChangesPageView>()}};
+          {"upkeep/staff/changes.html", schema_of<ChangesPageView>()},
+          {"upkeep/staff/closures.html", schema_of<StaffClosuresView>()}};
 }
 
 }  // namespace mila::upkeep

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/upkeep/closure_list.h"
 #include "modules/upkeep/staff_differences.h"
 #include "modules/upkeep/staff_hours.h"
 #include "modules/upkeep/staff_kit.h"
@@ -112,7 +113,33 @@ http::Response list_providers(Visit& visit);
 http::Response show_provider(Visit& visit);
 http::Response save_provider(Visit& visit);
 
+// Closed today
+http::Response show_staff_closures(Visit& visit);
+http::Response save_staff_closure(Visit& visit);
+http::Response make_today_link(Visit& visit);
+http::Response end_today_link_page(Visit& visit);
+
+struct TodayLinkView {
+  std::string href, name, detail, end_action;
+  template <class V>
+  void fields(V& v) { v("href", href)("name", name)("detail", detail)("end_action", end_action); }
+};
+
+struct StaffClosuresView {
+  std::string title;
+  bool has_filter = false, has_offers = false, has_links = false, open = false;
+  FormView filter, form;
+  std::vector<ClosureOfferView> offers;
+  std::vector<TodayLinkView> links;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("has_filter", has_filter)("has_offers", has_offers)("has_links", has_links)(
+        "open", open)("filter", filter)("form", form)("offers", offers)("links", links);
+  }
+};
+
 std::vector<StaffMenuItem> staff_menu();
+std::vector<StaffMenuItem> quick_acts();
 /// Templates of these pages with their views.
 std::vector<TemplateUse> staff_templates();
 

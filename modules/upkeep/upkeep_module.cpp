@@ -1,6 +1,8 @@
 // What this module tells the program about itself.
 #include "modules/upkeep/upkeep.h"
 
+#include "modules/upkeep/closure_list.h"
+#include "modules/upkeep/jobs.h"
 #include "modules/upkeep/staff_pages.h"
 #include "platform/base/ids.h"
 
@@ -50,6 +52,16 @@ Module const& module() {
     route(Method::Post, "/staff/drafts/{id}/release", Permission::ReleaseOffers, release, draft + "/release");
     route(Method::Post, "/staff/drafts/{id}/refusal", Permission::ReleaseOffers, refuse, draft + "/refusal");
     route(Method::Post, "/staff/drafts/{id}/removal", edit, drop, draft + "/removal");
+    // Closed today
+    route(Method::Get, "/staff/closures", edit, show_staff_closures);
+    route(Method::Post, "/staff/closures", edit, save_staff_closure);
+    route(Method::Post, "/staff/closures/links", edit, make_today_link);
+    route(Method::Post, "/staff/closures/links/{id}/end", edit, end_today_link_page,
+          "/staff/closures/links/none/end");
+    route(Method::Get, "/{lang}/closures/{token}", Permission::Public, show_closures,
+          "/{lang}/closures/{today_link}");
+    route(Method::Post, "/{lang}/closures/{token}", Permission::Public, save_closure,
+          "/{lang}/closures/{today_link}");
     // Organisations
     std::string provider = "/staff/providers/" + demo_provider();
     route(Method::Get, "/staff/providers", edit, list_providers);
@@ -58,7 +70,10 @@ Module const& module() {
     route(Method::Get, "/staff/providers/{id}/versions", edit, show_versions, provider + "/versions");
 
     m.staff_menu = staff_menu();
+    m.quick_acts = quick_acts();
+    m.jobs = job_kinds();
     m.templates = staff_templates();
+    for (auto& use : public_templates()) m.templates.push_back(std::move(use));
     return m;
   }();
   return upkeep;

@@ -21,13 +21,12 @@ create table upkeep_draft (
 create index upkeep_draft_state on upkeep_draft (state, due_on);
 create index upkeep_draft_organization on upkeep_draft (organization_id);
 
--- Links people keep on their phone to say "closed today"; only a hash of the token is stored.
+-- Links people keep on their phone to say "closed today"; the token is signed and holds the id.
 create table upkeep_today_link (
   id text primary key,
   organization_id text not null,
   service_id text not null,
   label text not null,
-  token_hash text not null unique,
   made_by text not null,
   made_at bigint not null,
   used_at bigint,
