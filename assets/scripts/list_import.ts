@@ -76,7 +76,7 @@ function start(words: DOMStringMap, input: HTMLInputElement): void {
   const say = (message: string) => (status.textContent = message);
   const fill = (sheet: Sheet) => {
     text.value = to_text(sheet.data);
-    say((words.read ?? "").replace("{n}", String(sheet.data.length)));
+    say((words.read ?? "").replace("%n", String(sheet.data.length)));
   };
   const offer = (sheets: Sheet[]) => {
     holder.querySelector("label")?.remove();

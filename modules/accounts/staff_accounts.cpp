@@ -17,7 +17,7 @@ std::string tr(Visit const& visit, char const* text) {
 }
 
 std::vector<Choice> role_choices(Visit const& visit) {
-  std::vector<Choice> choices;
+  std::vector<Choice> choices{{"", tr(visit, N_("Please choose"))}};
   for (auto const& role : visit.site.roles().all())
     choices.push_back({role.name, role.label(visit.context.language)});
   return choices;

@@ -216,6 +216,7 @@ http::Response save_second_factor(Visit& visit) {
   context.county.database.write([&](db::Writer& writer) {
     view.codes = auth::set_second_factor(writer, context, context.actor.account_id, *secret);
     auth::confirm_session(writer, context.actor.session_id, writer.now(), true);
+    auth::end_sessions_of(writer, context.actor.account_id, context.actor.session_id);
   });
   view.done = true;
   Page frame;

@@ -120,9 +120,12 @@ http::Response code_page(Visit& visit, std::string const& account_id, std::strin
   return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
 }
 
-/// The brakes that hold for this try, as keys.
-std::vector<std::string> brakes(Visit const& visit, std::string const& account_key) {
-  if (auto device = known_device(visit)) return {"device:" + *device};
+/// The brakes that hold for this try, as keys. A browser is known for the account that used it, not
+/// for others it may try.
+std::vector<std::string> brakes(Visit const& visit, std::string const& account_key,
+                                std::string const& account_id) {
+  if (auto device = known_device(visit); device && !account_id.empty() && *device == account_id)
+    return {"device:" + *device};
   return {"address:" + auth::address_prefix(visit.request.remote_address), "account:" + account_key};
 }
 
@@ -167,12 +170,12 @@ http::Response sign_in(Visit& visit) {
   if (!form.read()) return sign_in_page(visit, form, link_form(visit), 422);
   auto sent = visit.request.form();
   std::string mail = form["mail"], password = sent->get("password");
-  auto keys = brakes(visit, auth::mail_key(mail));
+  auto account = account_of(visit, mail);
+  auto keys = brakes(visit, auth::mail_key(mail), account ? account->id : "");
   if (wait_of(visit, keys) > 0) {
     form.error("", N_("That was often wrong. Please wait a moment, or have a link sent to you below."));
     return sign_in_page(visit, form, link_form(visit), 429);
   }
-  auto account = account_of(visit, mail);
   std::optional<std::string> stored;
   if (account && account->state != auth::AccountState::Disabled)
     stored = context.county.database.read(
@@ -206,7 +209,7 @@ http::Response enter_code(Visit& visit) {
   auto account_id =
       sent ? crypto::verify(key, "code", sent->get("step"), context.now()) : std::nullopt;
   if (!account_id) return http::see_other("/staff/sign-in");
-  auto keys = brakes(visit, "code:" + *account_id);
+  auto keys = brakes(visit, "code:" + *account_id, *account_id);
   if (wait_of(visit, keys) > 0)
     return code_page(visit, *account_id, sent->get("next"),
                      N_("That was often wrong. Please wait a moment."));
@@ -326,9 +329,9 @@ http::Response sign_out(Visit& visit) {
 
 namespace {
 
-Form confirmation_form(Visit& visit, auth::Account const& account, bool strong) {
+Form confirmation_form(Visit& visit, auth::Account const& account) {
   Form form(visit, "/staff/confirmation");
-  if (account.has_second_factor && strong)
+  if (account.has_second_factor)
     form.code("code", N_("Code")).hint(N_("Six digits from your app, or one of your recovery codes.")).required();
   else if (account.has_password)
     form.password("password", N_("Password")).required().autocomplete("current-password");
@@ -348,38 +351,28 @@ http::Response confirmation_page(Visit& visit, Form const& form, bool possible) 
   return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
 }
 
-struct Me {
-  auth::Account account;
-  bool strong = false;
-};
-
-Me me_of(Visit& visit) {
-  auto const& actor = visit.context.actor;
+auth::Account own_account(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
-    Me me;
-    me.account = auth::find_account(reader, actor.account_id).value();
-    for (auto const& session : auth::sessions_of(reader, actor.account_id))
-      if (session.id == actor.session_id) me.strong = session.strong;
-    return me;
+    return auth::find_account(reader, visit.context.actor.account_id).value();
   });
 }
 
 }  // namespace
 
 http::Response show_confirmation(Visit& visit) {
-  auto me = me_of(visit);
-  Form form = confirmation_form(visit, me.account, me.strong);
-  return confirmation_page(visit, form, me.account.has_password || me.account.has_second_factor);
+  auto me = own_account(visit);
+  Form form = confirmation_form(visit, me);
+  return confirmation_page(visit, form, me.has_password || me.has_second_factor);
 }
 
 http::Response confirm(Visit& visit) {
   auto& context = visit.context;
-  auto me = me_of(visit);
-  Form form = confirmation_form(visit, me.account, me.strong);
-  bool by_code = me.account.has_second_factor && me.strong;
-  if (!by_code && !me.account.has_password) return confirmation_page(visit, form, false);
+  auto me = own_account(visit);
+  Form form = confirmation_form(visit, me);
+  bool by_code = me.has_second_factor;
+  if (!by_code && !me.has_password) return confirmation_page(visit, form, false);
   if (!form.read()) return confirmation_page(visit, form, true);
-  std::vector<std::string> keys{"confirm:" + me.account.id};
+  std::vector<std::string> keys{"confirm:" + me.id};
   if (wait_of(visit, keys) > 0) {
     form.error("", N_("That was often wrong. Please wait a moment."));
     return confirmation_page(visit, form, true);
@@ -387,11 +380,11 @@ http::Response confirm(Visit& visit) {
   bool right = false;
   if (by_code) {
     right = context.county.database.write([&](db::Writer& writer) {
-      return auth::use_second_factor(writer, context, me.account.id, form["code"]);
+      return auth::use_second_factor(writer, context, me.id, form["code"]);
     });
   } else {
     auto stored = context.county.database.read(
-        [&](db::Reader& reader) { return auth::password_hash(reader, me.account.id); });
+        [&](db::Reader& reader) { return auth::password_hash(reader, me.id); });
     auto verdict = passwords(context.county).verify(stored.value_or(""), visit.request.form()->get("password"));
     right = verdict == crypto::Passwords::Verdict::Right;
   }
@@ -403,7 +396,7 @@ http::Response confirm(Visit& visit) {
   bool kept = context.county.database.write([&](db::Writer& writer) {
     auth::forget_failures(writer, context.county, keys.front());
     auth::confirm_session(writer, context.actor.session_id, writer.now(), by_code);
-    return !auth::kept_forms(writer, context.county, me.account.id).empty();
+    return !auth::kept_forms(writer, context.county, me.id).empty();
   });
   return http::see_other(kept ? "/staff/kept" : safe_next(form["next"]));
 }

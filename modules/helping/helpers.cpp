@@ -21,8 +21,13 @@ constexpr std::array<std::pair<State, std::string_view>, 4> kStates{
     {{State::Open, "open"}, {State::Answered, "answered"}, {State::Matched, "matched"}, {State::Closed, "closed"}}};
 constexpr std::string_view kAnswerPurpose = "helping.answer", kOwnPurpose = "helping.own";
 
+/// A link by which somebody sees another's contact is short-lived; one's own lasts as long as the
+/// offer is kept.
+constexpr std::chrono::hours kAnswerLinkLasts{24 * 14};
+
 std::string key_for(Context& context, std::string_view purpose, std::string const& payload) {
-  return crypto::sign(context.county.keys().derive(purpose), purpose, payload, context.now() + kKept);
+  auto lasts = purpose == kAnswerPurpose ? kAnswerLinkLasts : std::chrono::hours(kKept);
+  return crypto::sign(context.county.keys().derive(purpose), purpose, payload, context.now() + lasts);
 }
 
 std::optional<std::string> read_key(Context& context, std::string_view purpose, std::string_view key) {

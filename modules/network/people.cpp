@@ -308,8 +308,10 @@ Result<bool> set_consents(db::Writer& writer, Context& context, std::string_view
 
 Result<bool> set_objection(db::Writer& writer, Context& context, std::string_view person_id,
                            bool objects) {
-  auto person = editable(writer, context, person_id);
-  if (!person) return person.error();
+  // Art. 21 GDPR: the person's own word, which their employer does not take back.
+  auto person = load_person(writer, context.county, person_id);
+  if (!person) return missing();
+  if (!is_own(context.actor, *person) && !is_editor(context.actor, *person)) return forbidden();
   if (objects == person->objected_at.has_value()) return false;
   person->objected_at = objects ? std::optional(writer.now()) : std::nullopt;
   write_change(writer, context, *person);

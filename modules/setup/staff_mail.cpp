@@ -84,10 +84,14 @@ http::Response save_mail(Visit& visit, Stage const& stage) {
   if (smtp && form["host"].empty()) form.error("host", N_("Please fill this in."));
   if (smtp && form["port"].empty()) form.error("port", N_("Please fill this in."));
   if (smtp && form["from"].empty()) form.error("from", N_("Please fill this in."));
-  if (form.has_errors()) return mail_page(visit, stage, form);
   auto choice = choice_of(form, stored);
-  // Passwords may begin or end with blanks, so it is not taken from the trimmed field.
-  if (auto password = visit.request.form()->get("password"); !password.empty()) choice.password = password;
+  auto password = visit.request.form()->get("password");
+  // A stored password goes to the server it was entered for and to no other.
+  bool elsewhere = choice.host != stored.host || choice.port != stored.port || choice.security != stored.security;
+  if (smtp && elsewhere && password.empty() && !stored.password.empty())
+    form.error("password", N_("The server is another one now. Please enter the password again."));
+  if (form.has_errors()) return mail_page(visit, stage, form);
+  if (!password.empty()) choice.password = password;
   context.county.database.write([&](db::Writer& writer) {
     save_settings(writer, context.actor, to_settings(context, choice));
     auth::audit(writer, context, "county.changed", "setting", "mail");

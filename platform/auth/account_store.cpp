@@ -46,6 +46,9 @@ constexpr Sql kAddGrant{"access_grant.add",
 constexpr Sql kEndGrant{"access_grant.end",
                         "update access_grant set ended_at = $2, ended_by = $3 where id = $1 and "
                         "ended_at is null"};
+constexpr Sql kEndDeputies{"access_grant.end_deputies",
+                           "update access_grant set ended_at = $4, ended_by = $5 where deputy_for "
+                           "= $1 and role = $2 and scope_id = $3 and ended_at is null"};
 constexpr Sql kSetPassword{"account.set_password",
                            "update account set password_hash = $2 where id = $1"};
 constexpr Sql kPassword{"account.password", "select password_hash from account where id = $1"};
@@ -188,6 +191,11 @@ void insert_grant(db::Writer& writer, StoredGrant const& grant) {
 
 bool mark_grant_ended(db::Writer& writer, std::string_view id, std::string_view by) {
   return writer.run(kEndGrant, {id, writer.now(), by}) > 0;
+}
+
+void end_deputies(db::Writer& writer, std::string_view account_id, std::string_view role,
+                  std::string_view scope_id, std::string_view by) {
+  writer.run(kEndDeputies, {account_id, role, scope_id, writer.now(), by});
 }
 
 void set_state(db::Writer& writer, std::string_view account_id, AccountState state) {

@@ -10,6 +10,9 @@
 namespace mila::auth {
 
 void insert_account(db::Writer& writer, Account const& account);
+/// Ends the rights others hold as deputies for this one.
+void end_deputies(db::Writer& writer, std::string_view account_id, std::string_view role,
+                  std::string_view scope_id, std::string_view by);
 void set_state(db::Writer& writer, std::string_view account_id, AccountState state);
 std::optional<StoredGrant> find_grant(db::Reader& reader, std::string_view id);
 void insert_grant(db::Writer& writer, StoredGrant const& grant);

@@ -66,19 +66,18 @@ std::string totp_purpose() { return "accounts.totp"; }
 
 }  // namespace
 
-Result<std::string> grant(db::Writer& writer, Context& context, Roles const& roles,
-                          std::string_view account_id, GrantRequest const& request) {
-  auto const* role = roles.find(request.role);
-  if (!role) return Error{ErrorCode::Invalid, N_("Please choose a role."), request.role};
-  if (!context.actor.may(Permission::ManageAccounts))
-    return Error{ErrorCode::Forbidden, "", "grant"};
-  bool county = role->scope == Scope::County;
+namespace {
+
+/// Writes a right whose giving has been allowed.
+Result<std::string> add_grant(db::Writer& writer, Context& context, Role const& role,
+                              std::string_view account_id, GrantRequest const& request) {
+  bool county = role.scope == Scope::County;
   if (!county && request.scope_id.empty())
     return Error{ErrorCode::Invalid, N_("Please say for which organisation, body or place."), ""};
   StoredGrant row;
   row.id = uuid_v7(writer.now(), context.random);
   row.account_id = account_id;
-  row.role = role->name;
+  row.role = role.name;
   row.scope_id = county ? "" : request.scope_id;
   row.from_at = request.from_at.value_or(writer.now());
   row.until_at = request.until_at;
@@ -90,6 +89,29 @@ Result<std::string> grant(db::Writer& writer, Context& context, Roles const& rol
   audit(writer, context, "account.granted", "account", account_id,
         row.role + " " + (row.scope_id.empty() ? "county" : row.scope_id));
   return row.id;
+}
+
+bool holds(Role const& role, Permission permission) {
+  return std::find(role.permissions.begin(), role.permissions.end(), permission) !=
+         role.permissions.end();
+}
+
+}  // namespace
+
+Result<std::string> grant(db::Writer& writer, Context& context, Roles const& roles,
+                          std::string_view account_id, GrantRequest const& request) {
+  auto const* role = roles.find(request.role);
+  if (!role) return Error{ErrorCode::Invalid, N_("Please choose a role."), request.role};
+  if (!context.actor.may(Permission::ManageAccounts))
+    return Error{ErrorCode::Forbidden, "", "grant"};
+  // Nobody gives themselves a right, and the audit log is opened by those who may read it.
+  if (context.actor.signed_in() && account_id == context.actor.account_id)
+    return Error{ErrorCode::Forbidden,
+                 N_("Nobody can give rights to themselves. Please ask a colleague."), "grant"};
+  if (holds(*role, Permission::ReadAudit) && !context.actor.may(Permission::ReadAudit))
+    return Error{ErrorCode::Forbidden,
+                 N_("Only somebody who may read the audit log can give this role."), "grant"};
+  return add_grant(writer, context, *role, account_id, request);
 }
 
 Result<std::string> create_account(db::Writer& writer, Context& context, Roles const& roles,
@@ -131,7 +153,10 @@ Result<bool> end_grant(db::Writer& writer, Context& context, Roles const& roles,
       !others_manage_accounts(writer, roles, writer.now(), "", grant_id))
     return last_manager();
   bool ended = mark_grant_ended(writer, grant_id, actor_id(context.actor));
-  if (ended) audit(writer, context, "account.right_ended", "account", row->account_id, row->role);
+  if (ended) {
+    end_deputies(writer, row->account_id, row->role, row->scope_id, actor_id(context.actor));
+    audit(writer, context, "account.right_ended", "account", row->account_id, row->role);
+  }
   return ended;
 }
 
@@ -147,13 +172,13 @@ Result<int> appoint_deputy(db::Writer& writer, Context& context, Roles const& ro
   if (!deputy || deputy->state == AccountState::Disabled)
     return Error{ErrorCode::Invalid, N_("Please choose somebody with an account."), ""};
   int count = 0;
-  // What one holds oneself may be handed over without the right to manage accounts.
-  Context as_operator = context;
-  as_operator.actor = Actor::operator_();
   for (auto const& held : grants_of(writer, account_id)) {
-    if (!held.holds_at(writer.now()) || !held.deputy_for.empty()) continue;
-    auto granted = grant(writer, as_operator, roles, deputy_id,
-                         {held.role, held.scope_id, writer.now(), until, std::string(account_id)});
+    auto const* role = roles.find(held.role);
+    if (!role || !held.holds_at(writer.now()) || !held.deputy_for.empty()) continue;
+    // What one holds oneself may be handed over, and no longer than one holds it.
+    Instant end = held.until_at ? std::min(*held.until_at, until) : until;
+    auto granted = add_grant(writer, context, *role, deputy_id,
+                             {held.role, held.scope_id, writer.now(), end, std::string(account_id)});
     if (!granted) return granted.error();
     ++count;
   }
@@ -170,6 +195,8 @@ Result<bool> disable_account(db::Writer& writer, Context& context, Roles const& 
     return last_manager();
   set_state(writer, account_id, AccountState::Disabled);
   end_sessions_of(writer, account_id);
+  for (auto const& held : grants_of(writer, account_id))
+    end_deputies(writer, account_id, held.role, held.scope_id, actor_id(context.actor));
   audit(writer, context, "account.disabled", "account", account_id);
   writer.changed("account", account_id);
   return true;

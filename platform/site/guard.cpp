@@ -31,12 +31,16 @@ std::string here(http::Request const& request) {
   return encoded + request.query.to_query();
 }
 
-/// What is worth keeping of a form that came too late: its texts. Files are chosen again.
+/// What is worth keeping of a form that came too late: its texts. Files are chosen again, and
+/// passwords are not kept anywhere.
 std::string texts_of(http::Request const& request) {
-  if (request.header("content-type").rfind("multipart/", 0) != 0) return request.body;
   auto form = request.form();
-  std::string query = form ? form->to_query() : "";
-  return query.empty() ? query : query.substr(1);
+  http::Fields kept;
+  if (form)
+    for (auto const& [name, value] : form->items())
+      if (name != "csrf" && name.find("password") == std::string::npos) kept.add(name, value);
+  std::string query = kept.to_query();
+  return query.empty() ? "" : query.substr(1);
 }
 
 }  // namespace
@@ -93,6 +97,8 @@ http::Response Site::run_guarded(Visit& visit, Route const& route) {
   bool said = false;
   for (auto const& header : response.headers) said |= header.first == "Cache-Control";
   if (!said) response.header("Cache-Control", "no-store");
+  // Our own forms say where they come from; nobody else learns it.
+  response.header("Referrer-Policy", "same-origin");
   response.fresh_until.reset();
   return response;
 }
