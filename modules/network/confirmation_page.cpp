@@ -48,13 +48,13 @@ http::Response page(Visit& visit, char const* name, auto& view, int status = 200
   return response;
 }
 
-http::Response asked_page(Visit& visit, AskedView view) {
+http::Response asked_page(Visit& visit, AskedView view, int status = 200) {
   auto const& config = visit.context.county.config();
   view.thanks = visit.request.query.get("answered") == "1";
   view.office_phone = config.office_phone;
   view.office_tel = tel_href(config.office_phone);
   view.has_lines = !view.lines.empty();
-  return page(visit, "network/confirmation.html", view);
+  return page(visit, "network/confirmation.html", view, status);
 }
 
 /// The entry of the address, if it may still be answered.
@@ -225,7 +225,7 @@ http::Response answer_asked_entry(Visit& visit) {
   auto entry = database.read([&](db::Reader& reader) { return entry_of(visit, reader); });
   auto sent = visit.request.form();
   auto answer = answer_named(sent ? sent->get("act") : "");
-  if (!entry) return asked_page(visit, {});
+  if (!entry) return asked_page(visit, {}, 410);
   Form correct = correct_form(visit, *entry), leaving = leaving_form(visit, *entry);
   bool fine = answer.has_value();
   if (answer == Answer::Corrected) {

@@ -117,7 +117,7 @@ TEST_P(ConfirmationTest, looking_changes_nothing_and_the_link_answers_once) {
   EXPECT_NE(answered.follow().text().find("Thank you. We have noted your answer."), std::string::npos);
   auto confirmed = get(id).confirmed_at;
   pass(1);
-  EXPECT_EQ(page.form("main form").submit("Yes, still right").status, 200);
+  EXPECT_EQ(page.form("main form").submit("Yes, still right").status, 410);
   EXPECT_EQ(get(id).confirmed_at, confirmed) << "the second time changes nothing";
   EXPECT_NE(site.get(link).text().find("This link has been used already"), std::string::npos);
 }
