@@ -32,6 +32,7 @@ const publicHeaders = new Set([
   "modules/directory/offer_cells.h",
   "modules/offers/offer_search.h",
   "modules/offers/holidays.h",
+  "modules/offers/reports.h",
   "modules/network/mailing.h",
 ]);
 for (const file of sources) {

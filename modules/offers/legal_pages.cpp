@@ -9,7 +9,7 @@
 #include "modules/offers/offers.h"
 #include "modules/offers/page_kit.h"
 #include "modules/offers/pages.h"
-#include "modules/offers/report_store.h"
+#include "modules/offers/reports.h"
 #include "platform/base/text.h"
 #include "platform/county/lands.h"
 #include "platform/site/form_guard.h"

@@ -4,7 +4,7 @@
 #include "modules/directory/directory.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/offers.h"
-#include "modules/offers/report_store.h"
+#include "modules/offers/reports.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "platform/base/ids.h"

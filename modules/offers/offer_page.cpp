@@ -8,7 +8,7 @@
 #include "modules/offers/holidays.h"
 #include "modules/offers/offer_view.h"
 #include "modules/offers/pages.h"
-#include "modules/offers/report_store.h"
+#include "modules/offers/reports.h"
 #include "platform/base/text.h"
 #include "platform/data/vcard.h"
 #include "platform/site/form_guard.h"

@@ -5,7 +5,7 @@
 #include "modules/offers/offers.h"
 #include "modules/offers/page_kit.h"
 #include "modules/offers/pages.h"
-#include "modules/offers/report_store.h"
+#include "modules/offers/reports.h"
 #include "modules/offers/result_view.h"
 #include "modules/offers/search_misses.h"
 #include "platform/data/csv.h"
@@ -103,7 +103,7 @@ Module const& module() {
                    {"offers/card.html", schema_of<CardView>()}};
     for (auto& use : more_templates()) m.templates.push_back(std::move(use));
     m.personal_data = {
-        {"report", "free text of a hint, its language, when", "entries are corrected",
+        {"report", "free text of a hint, its language, when, who takes care (account id)", "entries are corrected",
          "Art. 6 (1) e GDPR", "90 days", "deleted by the daily clean-up; no sender is stored"},
         {"search_miss", "words searched without a hit", "gaps in the directory are seen",
          "no personal data: no address, no digits, no @, shown from three days on", "90 days",

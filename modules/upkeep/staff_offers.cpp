@@ -316,7 +316,8 @@ http::Response save_offer(Visit& visit) {
 }
 
 std::vector<StaffMenuItem> staff_menu() {
-  return {{10, N_("Offers"), "/staff/offers", "list", Permission::EditOffers}};
+  return {{10, N_("Offers"), "/staff/offers", "list", Permission::EditOffers},
+          {20, N_("Hints"), "/staff/hints", "flag", Permission::EditOffers}};
 }
 
 std::vector<StaffMenuItem> quick_acts() {
@@ -329,6 +330,7 @@ std::vector<TemplateUse> staff_templates() {
           {"upkeep/staff/form.html", schema_of<FormPageView>()},
           {"upkeep/staff/offer.html", schema_of<OfferPageView>()},
           {"upkeep/staff/changes.html", schema_of<ChangesPageView>()},
+          {"upkeep/staff/hint.html", schema_of<HintView>()},
           {"upkeep/staff/closures.html", schema_of<StaffClosuresView>()}};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/upkeep/closure_list.h"
+#include "modules/upkeep/overview.h"
 #include "modules/upkeep/staff_differences.h"
 #include "modules/upkeep/staff_hours.h"
 #include "modules/upkeep/staff_kit.h"
@@ -135,6 +136,25 @@ struct StaffClosuresView {
   void fields(V& v) {
     v("title", title)("has_filter", has_filter)("has_offers", has_offers)("has_links", has_links)(
         "open", open)("filter", filter)("form", form)("offers", offers)("links", links);
+  }
+};
+
+// Hints
+http::Response list_hints(Visit& visit);
+http::Response show_hint(Visit& visit);
+http::Response take_hint(Visit& visit);
+http::Response end_hint(Visit& visit);
+std::vector<WaitingItem> waiting_hints(Context& context, db::Reader& reader, Overview const& all);
+
+struct HintView {
+  std::string title, text, language, dir, received, state, note, was, edit_href, public_href, take_action;
+  bool can_finish = false;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("text", text)("language", language)("dir", dir)("received", received)(
+        "state", state)("note", note)("was", was)("edit_href", edit_href)(
+        "public_href", public_href)("take_action", take_action)("can_finish", can_finish)("form", form);
   }
 };
 

@@ -62,6 +62,11 @@ Module const& module() {
           "/{lang}/closures/{today_link}");
     route(Method::Post, "/{lang}/closures/{token}", Permission::Public, save_closure,
           "/{lang}/closures/{today_link}");
+    // Hints
+    route(Method::Get, "/staff/hints", edit, list_hints);
+    route(Method::Get, "/staff/hints/{id}", edit, show_hint, "/staff/hints/{hint}");
+    route(Method::Post, "/staff/hints/{id}/care", edit, take_hint, "/staff/hints/{hint}/care");
+    route(Method::Post, "/staff/hints/{id}/end", edit, end_hint, "/staff/hints/{hint}/end");
     // Organisations
     std::string provider = "/staff/providers/" + demo_provider();
     route(Method::Get, "/staff/providers", edit, list_providers);
