@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <regex>
+#include <set>
 
 #include "modules/accounts/accounts.h"
 #include "modules/directory/csv_import.h"
@@ -12,6 +14,7 @@
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
 #include "modules/setup/list_import_store.h"
+#include "modules/setup/list_words.h"
 #include "modules/setup/place_list.h"
 #include "modules/setup/setup.h"
 #include "modules/taxonomy/taxonomy.h"
@@ -305,6 +308,29 @@ TEST_P(Lists, RowsNobodyWorksOnGo) {
     EXPECT_EQ(expire_rows(writer, writer.now() + std::chrono::hours(1)), 3);
   });
   EXPECT_EQ(list(id).name, "Liste.csv") << "what was made from it is still known";
+}
+
+TEST(ListWords, EverythingAnImportSaysOfACellIsThereToBeTranslated) {
+  std::set<std::string> listed;
+  for (auto const* message : list_messages()) listed.insert(message);
+  // Literals that stand in several pieces are compared as one.
+  static std::regex const joint("\"\\s*\n\\s*\""), said("(?:warn|fail)\\([^;]*?,\\s*\"((?:[^\"\\\\]){12,})\"");
+  std::size_t found = 0;
+  for (auto const* name : {"csv_basics", "csv_cells", "csv_columns", "csv_offer_row", "csv_offers", "csv_plan"}) {
+    std::ifstream in(testing::source_folder() + "/modules/directory/" + name + ".cpp");
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    text = std::regex_replace(text, joint, "");
+    for (std::sregex_iterator hit(text.begin(), text.end(), said), end; hit != end; ++hit) {
+      std::string message = (*hit)[1];
+      bool places = message.find("Landkreis") != std::string::npos || message.find("row above") != std::string::npos ||
+                    message.find("area stands") != std::string::npos || message.find("part needs") != std::string::npos ||
+                    message.find("whole number") != std::string::npos;
+      if (places) continue;  // lists of places have a page of their own
+      ++found;
+      EXPECT_TRUE(listed.contains(message)) << name << ": " << message;
+    }
+  }
+  EXPECT_GT(found, 30u);
 }
 
 }  // namespace
