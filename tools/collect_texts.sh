@@ -15,7 +15,7 @@ pot() {
   done >"$temp/templates.cpp"
   grep -v '\.html$' "$2" >"$temp/files" || true
   xgettext --language=C++ --from-code=UTF-8 --no-location --sort-output \
-    -k -kN_ -kwords -kown -kgerman -kpage -kcount:1,2 \
+    -k -kN_ -kwords -kown -kgerman -kpage -kcount:1,2 -kplural:2,3 \
     --files-from="$temp/files" "$temp/templates.cpp" -o "$temp/texts.pot"
   # xgettext's header holds the time; ours holds what matters.
   { printf 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'; sed '1,/^$/d' "$temp/texts.pot"; } >"$1"

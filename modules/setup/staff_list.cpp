@@ -43,7 +43,7 @@ ListCheck checked(Context& context, ListImport const& list, std::vector<ListRow>
 }
 
 std::string counted_rows(Visit const& visit, std::size_t count) {
-  return visit.site.catalogue().plural(visit.context.language, N_("One row"), N_("{n} rows"),
+  return visit.site.catalogue().plural(visit.context.language, "One row", "{n} rows",
                                        static_cast<std::int64_t>(count));
 }
 

@@ -50,8 +50,8 @@ std::string note_text(Visit& visit, PlaceNote const& note) {
 std::string counted(Visit& visit, std::int64_t municipalities, std::int64_t parts) {
   auto const& texts = visit.site.catalogue();
   auto const& language = visit.context.language;
-  return texts.plural(language, N_("One municipality"), N_("{n} municipalities"), municipalities) + ", " +
-         texts.plural(language, N_("one part"), N_("{n} parts"), parts);
+  return texts.plural(language, "One municipality", "{n} municipalities", municipalities) + ", " +
+         texts.plural(language, "one part", "{n} parts", parts);
 }
 
 std::string names_of(std::vector<ListedPart> const& parts) {
