@@ -138,7 +138,7 @@ void add_filters(Table& table, Words const& words, Context const& context,
       .filter("language", N_("Missing or old in"), language_choices(context));
 }
 
-std::vector<ActView> links_of(Words const& words, Entry const& entry) {
+std::vector<ActView> links_of(Words const& words, Context const& context, Entry const& entry) {
   auto const& service = entry.service;
   std::string here = "/staff/offers/" + service.id;
   std::vector<ActView> links;
@@ -146,6 +146,11 @@ std::vector<ActView> links_of(Words const& words, Entry const& entry) {
     links.push_back({public_href(service, "de"), words(N_("As the public sees it"))});
   links.push_back({"/staff/closures?organisation=" + service.organization_id + "&q=" + percent_encode(service.name),
                    words(N_("Closed today, date cancelled"))});
+  for (auto const& language : context.county.config().languages)
+    if (language != "de" && may_translate(context.actor, service.organization_id)) {
+      links.push_back({here + "/texts/" + language, words(N_("Other languages"))});
+      break;
+    }
   links.push_back({here + "/versions", words(N_("Earlier versions"))});
   return links;
 }
@@ -164,7 +169,7 @@ http::Response offer_page(Visit& visit, Entry const& entry, OfferForm& form,
   view.has_conflicts = !view.conflicts.empty();
   view.hours = understood_hours(words, visit.context, entry);
   view.has_hours = !view.hours.empty();
-  view.links = links_of(words, entry);
+  view.links = links_of(words, visit.context, entry);
   view.form = form.form().view();
   Page frame = offers_frame(visit, view.title);
   return visit.site.page(visit, "upkeep/staff/offer.html", view, frame, status);
@@ -244,7 +249,8 @@ http::Response list_offers(Visit& visit) {
   view.new_text = words(N_("New offer"));
   view.more = {{"/staff/drafts", words(N_("New entries"))},
                {"/staff/changes", words(N_("What changed"))},
-               {"/staff/providers", words(N_("Organisations"))}};
+               {"/staff/providers", words(N_("Organisations"))},
+               {"/staff/texts", words(N_("Other languages"))}};
   Table table(visit, query, N_("Offers"));
   add_filters(table, words, context, *gazetteer, organizations);
   table.columns({{"name", N_("Offer")},
@@ -331,6 +337,8 @@ std::vector<TemplateUse> staff_templates() {
           {"upkeep/staff/offer.html", schema_of<OfferPageView>()},
           {"upkeep/staff/changes.html", schema_of<ChangesPageView>()},
           {"upkeep/staff/hint.html", schema_of<HintView>()},
+          {"upkeep/staff/text.html", schema_of<TextPageView>()},
+          {"upkeep/staff/sheet.html", schema_of<SheetView>()},
           {"upkeep/staff/closures.html", schema_of<StaffClosuresView>()}};
 }
 

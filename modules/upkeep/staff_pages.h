@@ -158,6 +158,54 @@ struct HintView {
   }
 };
 
+// Other languages
+http::Response list_languages(Visit& visit);
+http::Response list_texts(Visit& visit);
+http::Response show_texts(Visit& visit);
+http::Response save_texts_page(Visit& visit);
+http::Response show_sheet(Visit& visit);
+http::Response download_sheet(Visit& visit);
+http::Response upload_sheet(Visit& visit);
+
+/// An original and the field for its translation.
+struct TextRowView {
+  std::string label, original, original_language, original_dir, state;
+  FieldView field;
+  bool has_hints = false;
+  std::vector<std::string> hints;
+  template <class V>
+  void fields(V& v) {
+    v("label", label)("original", original)("original_language", original_language)(
+        "original_dir", original_dir)("state", state)("field", field)("has_hints", has_hints)("hints", hints);
+  }
+};
+
+struct TextPageView {
+  std::string title, language_name, action, version, back_href, general_error;
+  bool has_conflicts = false;
+  std::vector<ActView> languages;
+  std::vector<ConflictView> conflicts;
+  std::vector<TextRowView> rows;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("language_name", language_name)("action", action)("version", version)(
+        "back_href", back_href)("general_error", general_error)("has_conflicts", has_conflicts)(
+        "languages", languages)("conflicts", conflicts)("rows", rows);
+  }
+};
+
+struct SheetView {
+  std::string title, open_href, all_href, result;
+  bool has_problems = false;
+  std::vector<std::string> problems;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("open_href", open_href)("all_href", all_href)("result", result)(
+        "has_problems", has_problems)("problems", problems)("form", form);
+  }
+};
+
 std::vector<StaffMenuItem> staff_menu();
 std::vector<StaffMenuItem> quick_acts();
 /// Templates of these pages with their views.

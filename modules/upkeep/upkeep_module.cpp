@@ -59,14 +59,25 @@ Module const& module() {
     route(Method::Post, "/staff/closures/links/{id}/end", edit, end_today_link_page,
           "/staff/closures/links/none/end");
     route(Method::Get, "/{lang}/closures/{token}", Permission::Public, show_closures,
-          "/{lang}/closures/{today_link}");
+          "/{lang}/closures/none");
     route(Method::Post, "/{lang}/closures/{token}", Permission::Public, save_closure,
-          "/{lang}/closures/{today_link}");
+          "/{lang}/closures/none");
     // Hints
     route(Method::Get, "/staff/hints", edit, list_hints);
-    route(Method::Get, "/staff/hints/{id}", edit, show_hint, "/staff/hints/{hint}");
-    route(Method::Post, "/staff/hints/{id}/care", edit, take_hint, "/staff/hints/{hint}/care");
-    route(Method::Post, "/staff/hints/{id}/end", edit, end_hint, "/staff/hints/{hint}/end");
+    route(Method::Get, "/staff/hints/{id}", edit, show_hint, "/staff/hints/none");
+    route(Method::Post, "/staff/hints/{id}/care", edit, take_hint, "/staff/hints/none/care");
+    route(Method::Post, "/staff/hints/{id}/end", edit, end_hint, "/staff/hints/none/end");
+    // Other languages
+    auto const translate = Permission::Translate;
+    route(Method::Get, "/staff/texts", translate, list_languages);
+    route(Method::Get, "/staff/texts/{language}", translate, list_texts, "/staff/texts/uk");
+    route(Method::Get, "/staff/texts/{language}/sheet", translate, show_sheet, "/staff/texts/uk/sheet");
+    route(Method::Post, "/staff/texts/{language}/sheet", translate, upload_sheet, "/staff/texts/uk/sheet");
+    route(Method::Get, "/staff/texts/{language}/sheet.csv", translate, download_sheet,
+          "/staff/texts/uk/sheet.csv");
+    route(Method::Get, "/staff/offers/{id}/texts/{language}", translate, show_texts, offer + "/texts/uk");
+    route(Method::Post, "/staff/offers/{id}/texts/{language}", translate, save_texts_page,
+          offer + "/texts/uk");
     // Organisations
     std::string provider = "/staff/providers/" + demo_provider();
     route(Method::Get, "/staff/providers", edit, list_providers);
@@ -74,6 +85,12 @@ Module const& module() {
     route(Method::Post, "/staff/providers/{id}", edit, save_provider, provider);
     route(Method::Get, "/staff/providers/{id}/versions", edit, show_versions, provider + "/versions");
 
+    m.personal_data = {
+        {"upkeep_draft", "account id of who wrote and who released an entry that is not public yet",
+         "the answer reaches whoever handed it in", "Art. 6 (1) e GDPR", "until it is released or dropped",
+         "with the draft; the account id means nothing once the account is erased"},
+        {"upkeep_today_link", "name of a link and account id of who made it; the link as a hash",
+         "links that were passed on can be ended", "Art. 6 (1) e GDPR", "until it is ended", "by ending it"}};
     m.staff_menu = staff_menu();
     m.quick_acts = quick_acts();
     m.jobs = job_kinds();
