@@ -213,6 +213,8 @@ class Server::Impl {
     workers_->stop();
     io_.stop();
     for (auto& thread : io_threads_) thread.join();
+    // Open connections wait in the context's handlers and know the server: they go first.
+    io_.discard_handlers();
     server_.reset();
   }
 
@@ -414,7 +416,11 @@ class Server::Impl {
   Handlers handlers_;
   std::shared_ptr<AddressLimit> limit_;
   std::unique_ptr<WorkerPool> workers_;
-  restinio::asio_ns::io_context io_;
+  /// A context that lets go of what still waits in it.
+  struct Context : restinio::asio_ns::io_context {
+    void discard_handlers() { shutdown(); }
+  };
+  Context io_;
   std::unique_ptr<restinio::http_server_t<Traits>> server_;
   std::vector<std::thread> io_threads_;
   std::atomic<int> running_{0};
