@@ -240,7 +240,7 @@ Handler one_word(bool taxonomies) {
 }
 
 Response about(Visit& visit) {
-  auto const& config = visit.context.county.config;
+  auto const& config = visit.context.county.config();
   std::string body;
   ObjectText object(body);
   object.text("version", "3.1");

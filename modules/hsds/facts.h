@@ -14,7 +14,7 @@
 
 #include "modules/places/places.h"
 #include "platform/db/db.h"
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 
 namespace mila::hsds {
 

@@ -74,7 +74,7 @@ void render_organizations(County& county, db::Reader& reader, Query const& query
                           std::vector<Item> const& items, Emit const& emit) {
   if (!query.full && !query.full_service) {
     Surroundings none;
-    Renderer renderer(county.config.zone, none);
+    Renderer renderer(county.config().zone, none);
     for (auto const& item : items)
       if (auto found = records.find(item.id); found != records.end()) {
         std::string out;
@@ -106,7 +106,7 @@ void render_organizations(County& county, db::Reader& reader, Query const& query
   around.locations = load_texts(reader, Kind::Location, location_ids);
   for (auto const& [id, functions] : load_functions(reader, organization_ids))
     for (auto const& function : functions) contacts[id].push_back(function_contact(function));
-  Renderer renderer(county.config.zone, around);
+  Renderer renderer(county.config().zone, around);
   for (auto const& item : items) {
     auto found = records.find(item.id);
     if (found == records.end()) continue;
@@ -126,7 +126,7 @@ void render_services(County& county, db::Reader& reader, ListKind kind, Query co
   for (auto const& [id, record] : records) services.push_back(&record);
   bool at_locations = kind == ListKind::AtLocations;
   auto around = load_surroundings(reader, services, query.full || at_locations);
-  Renderer renderer(county.config.zone, around);
+  Renderer renderer(county.config().zone, around);
   std::string out;
   for (auto const& item : items) {
     auto found = records.find(item.id);

@@ -9,7 +9,7 @@
 
 #include "modules/hsds/facts.h"
 #include "modules/hsds/query.h"
-#include "platform/site/county.h"
+#include "platform/county/county.h"
 
 namespace mila::hsds {
 

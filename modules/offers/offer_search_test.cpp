@@ -200,8 +200,8 @@ TEST_F(OfferSearchTest, a_second_opening_finds_what_was_indexed) {
   auto seen = search().seen();
   EXPECT_GT(seen, 0);
   testing::TestCounty other(testing::Engine::Sqlite, {"places", "taxonomy", "directory"});
-  auto config = other.county().config;
-  config.data_folder = county_.county().config.data_folder;
+  auto config = other.county().config();
+  config.data_folder = county_.county().config().data_folder;
   County again(config, county_.clock);
   EXPECT_EQ(offer_search(again)->seen(), seen);
 }

@@ -92,4 +92,8 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+bool fine_status(PageResult const& page) {
+  return page.status == 200 || (page.status == 410 && contains(page.path, "/none"));
+}
+
 }  // namespace mila::testing

@@ -37,4 +37,7 @@ std::string without_tokens(std::string html);
 
 bool contains(std::string_view text, std::string_view part);
 
+/// 200; or 410 for a sample of a page behind a mailed link, with a link that does not open anything.
+bool fine_status(PageResult const& page);
+
 }  // namespace mila::testing
