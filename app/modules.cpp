@@ -15,12 +15,14 @@
 #include "modules/setup/setup.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "modules/today/today.h"
+#include "modules/upkeep/upkeep.h"
 
 namespace mila {
 
 std::vector<Module> all_modules() {
   return {
-      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), today::module(),
+      mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
+      today::module(),
   };
 }
 
