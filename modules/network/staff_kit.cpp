@@ -191,10 +191,7 @@ Picker::Find find_person_by_name(Visit& visit) {
 
 std::vector<TabView> tabs(Visit const& visit, std::string const& current) {
   std::vector<TabView> all{{tr(visit, N_("People")), "/staff/network"},
-                           {tr(visit, N_("Bodies")), "/staff/network/bodies"},
-                           {tr(visit, N_("Overlaps")), "/staff/network/overlaps"}};
-  if (visit.context.actor.may(Permission::EditNetwork))
-    all.push_back({tr(visit, N_("Entered twice")), "/staff/network/duplicates"});
+                           {tr(visit, N_("Bodies")), "/staff/network/bodies"}};
   for (auto& tab : all) tab.current = tab.href == current;
   return all;
 }
