@@ -85,7 +85,8 @@ std::string text_below(cmark_node* node) {
 
 std::string quoted(std::string const& text) {
   std::string out;
-  for (auto line : split(text.substr(0, text.find_last_not_of('\n') + 1), '\n'))
+  auto lines = std::string_view(text).substr(0, text.find_last_not_of('\n') + 1);
+  for (auto line : split(lines, '\n'))
     out += line.empty() ? ">\n" : "> " + std::string(line) + "\n";
   return out;
 }

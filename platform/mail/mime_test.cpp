@@ -36,7 +36,7 @@ TEST(MimeTest, same_bytes_each_time_in_lines_every_server_takes) {
   std::string mail = to_mime(with_file);
   EXPECT_EQ(mail, to_mime(with_file));
   EXPECT_EQ(mail.substr(mail.size() - 2), "\r\n");
-  for (auto line : split(mail.substr(0, mail.size() - 1), '\n')) {
+  for (auto line : split(std::string_view(mail).substr(0, mail.size() - 1), '\n')) {
     EXPECT_LE(line.size(), 79U) << line;
     EXPECT_EQ(line.back(), '\r') << line;
   }
