@@ -120,6 +120,20 @@ TEST_P(Offers, RacingEditsNeverOverwrite) {
   EXPECT_EQ(service(advice).phones.at(0).number, "069 90009-150");
 }
 
+TEST_P(Offers, OnlyTheCountyShowsAgainWhatIsHiddenOrEnded) {
+  for (std::string status : {"inactive", "defunct"}) {
+    auto hidden = service(advice);
+    hidden.status = status;
+    save(hidden);
+    auto mine = editor_of(bruecke).get(path(advice)).form("form.m-form");
+    EXPECT_EQ(mine.set("state", "").submit().status, 422) << status;
+    EXPECT_EQ(service(advice).status, status);
+    auto theirs = coordinator().get(path(advice)).form("form.m-form");
+    EXPECT_EQ(theirs.set("state", "").submit().status, 303) << status;
+    EXPECT_EQ(service(advice).status, "active");
+  }
+}
+
 TEST_P(Offers, ASharedPlaceThatChangedIsAConflictToo) {
   auto mine = editor_of(bruecke).get(path(advice)).form("form.m-form");
   auto location = site().database().read([&](db::Reader& reader) {

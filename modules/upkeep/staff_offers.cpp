@@ -138,11 +138,16 @@ void add_filters(Table& table, Words const& words, Context const& context,
       .filter("language", N_("Missing or old in"), language_choices(context));
 }
 
+/// Whether the public finds an offer of this status.
+bool is_shown(std::string_view status) {
+  return status == "active" || status == "temporarily closed";
+}
+
 std::vector<ActView> links_of(Words const& words, Context const& context, Entry const& entry) {
   auto const& service = entry.service;
   std::string here = "/staff/offers/" + service.id;
   std::vector<ActView> links;
-  if (service.status == "active" || service.status == "temporarily closed")
+  if (is_shown(service.status))
     links.push_back({public_href(service, "de"), words(N_("As the public sees it"))});
   links.push_back({"/staff/closures?organisation=" + service.organization_id + "&q=" + percent_encode(service.name),
                    words(N_("Closed today, date cancelled"))});
@@ -308,6 +313,13 @@ http::Response save_offer(Visit& visit) {
     }
     auto edited = directory::edit_offer(edit_context(context, *gazetteer, writer), entry.service,
                                         entry.locations, form.sent());
+    bool appears = !is_shown(entry.service.status) && is_shown(edited.service.status);
+    bool may_release = context.actor.may(Permission::ReleaseOffers,
+                                         {.organization_id = entry.service.organization_id});
+    if (appears && !may_release) {
+      form.form().error("state", N_("What is hidden or ended is shown again by the county. Please ask it."));
+      fine = false;
+    }
     if (form.show(edited.notes) || !fine) {
       answer = offer_page(visit, entry, form, {}, 422);
       return;
