@@ -20,7 +20,7 @@ Form mail_form(Visit& visit, Stage const& stage, MailChoice const& choice) {
   Form form(visit, stage.path("mail"));
   form.radios("mode", N_("How mails leave"),
               {{"smtp", tr(visit, N_("Through the county's mail server"))},
-               {"maildir", tr(visit, N_("Not yet: they are kept on this server until there is one"))}})
+               {"maildir", tr(visit, N_("Not yet: they are laid down as files on this server and go to nobody"))}})
       .required().value(choice.smtp ? "smtp" : "maildir");
   form.section(N_("The mail server"));
   form.text("host", N_("Name of the server")).value(choice.host)
@@ -61,7 +61,7 @@ MailChoice choice_of(Form const& form, MailChoice stored) {
 http::Response mail_page(Visit& visit, Stage const& stage, Form const& form) {
   FormStepView view;
   view.head = step_head(visit, stage, "mail",
-                        N_("Invitations, answers and reminders go out by mail. This can wait; nothing is lost until then."));
+                        N_("Invitations, answers and reminders go out by mail. This can wait, but nobody gets a mail until then."));
   if (visit.request.query.get("done") == "tested")
     view.head.notice = tr(visit, N_("Saved. The test mail is on its way; please look into the mailbox."));
   view.form = form.view();
