@@ -134,7 +134,8 @@ class SqliteConnection final : public Connection {
       execute("pragma synchronous=full");
     }
     execute("pragma foreign_keys=on");
-    execute("pragma cache_size=-16000");
+    // A reader asks for a few rows by key, the system's own cache stands behind it; an import writes all.
+    execute(mode == SqliteMode::Writer ? "pragma cache_size=-16000" : "pragma cache_size=-4000");
     execute("pragma temp_store=memory");
   }
   ~SqliteConnection() override {

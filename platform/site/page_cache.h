@@ -18,7 +18,7 @@ class PageCache {
     Instant made_at;           ///< a page is not true before it was made (a clock set back)
     Instant fresh_until;       ///< next opening, closing, stop or midnight on the page
     std::string etag;
-    std::shared_ptr<http::Handlers::Cached const> identity, gzip, unmodified;
+    std::shared_ptr<http::Handlers::Cached const> page, unmodified;
   };
 
   explicit PageCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
@@ -32,7 +32,7 @@ class PageCache {
   }
 
   void put(std::string const& key, std::shared_ptr<Entry const> entry) {
-    std::size_t size = key.size() + entry->identity->body.size() + entry->gzip->body.size() + 2000;
+    std::size_t size = key.size() + entry->page->body.size() + 2000;
     std::lock_guard lock(mutex_);
     remove(key);
     if (size > bytes_max_ / 8) return;

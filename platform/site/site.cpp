@@ -86,7 +86,7 @@ std::shared_ptr<http::Handlers::Cached const> variant_for(http::Request const& r
                                                           PageCache::Entry const& entry) {
   auto tags = request.header("if-none-match");
   if (!tags.empty() && tags.find(entry.etag) != std::string::npos) return entry.unmodified;
-  return accepts_gzip(request.header("accept-encoding")) ? entry.gzip : entry.identity;
+  return entry.page;
 }
 
 bool compressible(std::string_view type) {
@@ -400,8 +400,10 @@ std::vector<std::pair<std::string, std::string>> security_headers(http::Request 
 }
 
 std::string Site::cache_key(http::Request const& request, County const& county) const {
-  return fmt::format("{}\n{}\n{}\n{}", county.config().id, request.header("host"),
-                     request.secure ? 1 : 0, request.target);
+  // Zipped and plain are kept apart: nearly everybody takes one of them, so the other is not made.
+  return fmt::format("{}\n{}\n{}{}\n{}", county.config().id, request.header("host"),
+                     request.secure ? 1 : 0, accepts_gzip(request.header("accept-encoding")) ? 1 : 0,
+                     request.target);
 }
 
 bool Site::keep(http::Request const& request, County& county, std::int64_t edition,
@@ -413,32 +415,25 @@ bool Site::keep(http::Request const& request, County& county, std::int64_t editi
   entry->edition = edition;
   entry->made_at = clock_.now();
   entry->fresh_until = *response.fresh_until;
-  http::Request identity = request;
-  identity.headers.erase("accept-encoding");
-  identity.headers.erase("if-none-match");
-  http::Request zipped = identity;
-  zipped.headers["accept-encoding"] = "gzip";
-  auto make = [&](http::Request const& variant) {
-    auto finished = finish(variant, &county, response);
-    auto cached = std::make_shared<http::Handlers::Cached>();
-    cached->headers = std::move(finished.headers);
-    cached->headers.emplace_back("Content-Type", finished.content_type);
-    cached->body = std::move(finished.body);
-    return cached;
-  };
-  entry->identity = make(identity);
-  entry->gzip = make(zipped);
-  for (auto const& [name, value] : entry->identity->headers)
-    if (name == "ETag") entry->etag = value;
+  http::Request whole = request;
+  whole.headers.erase("if-none-match");
+  auto finished = finish(whole, &county, std::move(response));
+  auto page = std::make_shared<http::Handlers::Cached>();
   auto unmodified = std::make_shared<http::Handlers::Cached>();
   unmodified->status = 304;
-  for (auto const& header : entry->identity->headers)
-    if (header.first != "Content-Type") unmodified->headers.push_back(header);
+  for (auto const& [name, value] : finished.headers) {
+    if (name == "ETag") entry->etag = value;
+    if (name != "Content-Encoding") unmodified->headers.emplace_back(name, value);
+  }
+  page->headers = std::move(finished.headers);
+  page->headers.emplace_back("Content-Type", finished.content_type);
+  page->body = std::move(finished.body);
+  entry->page = page;
   entry->unmodified = unmodified;
   cache_->put(cache_key(request, county), entry);
-  // Compressing takes longer than copying: this request gets what was just made.
   auto const& mine = variant_for(request, *entry);
   response.status = mine->status;
+  response.content_type = finished.content_type;
   response.body = mine->body;
   response.headers.clear();
   for (auto const& [name, value] : mine->headers)

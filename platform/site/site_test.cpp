@@ -260,8 +260,12 @@ TEST(PageCacheTest, a_change_while_a_page_is_made_is_not_missed) {
 TEST(PageCacheTest, serves_zipped_and_plain) {
   TestSite site(options());
   auto first = site.get("/de/notes/" + std::string(900, 'k'));
+  site.get(first.path, {{"Accept-Encoding", "gzip"}});
   auto zipped = site.get(first.path, {{"Accept-Encoding", "gzip"}}), plain = site.get(first.path);
   EXPECT_TRUE(zipped.from_cache && plain.from_cache);
+  auto same = site.get(first.path, {{"Accept-Encoding", "gzip"}, {"If-None-Match", zipped.header("ETag")}});
+  EXPECT_EQ(same.status, 304);
+  EXPECT_FALSE(same.has_header("Content-Encoding"));
   EXPECT_EQ(zipped.header("Content-Encoding"), "gzip");
   EXPECT_FALSE(plain.has_header("Content-Encoding"));
   EXPECT_EQ(zipped.body, first.body);
