@@ -6,60 +6,11 @@
 #include <vector>
 
 #include "platform/i18n/format.h"
-#include "platform/site/form.h"
-#include "platform/site/site.h"
-#include "platform/site/table.h"
+#include "platform/site/pages.h"
 
 namespace mila::circulars {
 
 using i18n::N_;
-
-/// Texts in the visitor's language, {key} filled in.
-class Words {
- public:
-  using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-  explicit Words(Visit const& visit) : site_(visit.site), language_(visit.context.language) {}
-  std::string operator()(char const* text, Values values = {}) const {
-    return filled(site_.translate(language_, text), values);
-  }
-  std::string count(char const* one, char const* many, std::int64_t n, Values values = {}) const {
-    return filled(site_.catalogue().plural(language_, one, many, n), values);
-  }
-  std::string const& language() const { return language_; }
-
- private:
-  static std::string filled(std::string text, Values values) {
-    for (auto const& [key, value] : values) text = i18n::fill(std::move(text), key, value);
-    return text;
-  }
-  Site const& site_;
-  std::string language_;
-};
-
-struct LinkView {
-  std::string href, text;
-  template <class V>
-  void fields(V& v) { v("href", href)("text", text); }
-};
-
-/// A page with a heading, a sentence and a form.
-struct FormPageView {
-  std::string title, lead;
-  FormView form;
-  template <class V>
-  void fields(V& v) { v("title", title)("lead", lead)("form", form); }
-};
-
-/// A page with a heading, a sentence, links and a list.
-struct ListPageView {
-  std::string title, lead, new_href, new_text;
-  std::vector<LinkView> more;
-  TableView table;
-  template <class V>
-  void fields(V& v) {
-    v("title", title)("lead", lead)("new_href", new_href)("new_text", new_text)("more", more)("table", table);
-  }
-};
 
 struct ReasonView {
   std::string reason, count;
@@ -123,8 +74,6 @@ struct LeaveView {
 };
 
 std::vector<TemplateUse> templates();
-/// Frame of a workplace page below `path`.
-Page staff_page(Visit& visit, std::string title, std::string const& path, char const* above);
 
 // Workplace.
 http::Response list_circulars(Visit& visit);

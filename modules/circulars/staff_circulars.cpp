@@ -88,7 +88,7 @@ http::Response list_circulars(Visit& visit) {
     table.total(count_circulars(reader, author));
   });
   view.table = table.view();
-  return visit.site.page(visit, "circulars/staff/list.html", view, staff_page(visit, view.title, kPath, nullptr));
+  return list_page(visit, view, staff_frame(visit, view.title, kPath, nullptr));
 }
 
 http::Response show_circular(Visit& visit) {
@@ -133,7 +133,7 @@ http::Response show_circular(Visit& visit) {
   }
   table.total(static_cast<std::int64_t>(rows.size()));
   view.table = table.view();
-  return visit.site.page(visit, "circulars/staff/circular.html", view, staff_page(visit, view.title, kPath, kTitle));
+  return visit.site.page(visit, "circulars/staff/circular.html", view, staff_frame(visit, view.title, kPath, kTitle));
 }
 
 http::Response list_groups(Visit& visit) {
@@ -159,7 +159,7 @@ http::Response list_groups(Visit& visit) {
     table.total(static_cast<std::int64_t>(groups.size()));
   });
   view.table = table.view();
-  return visit.site.page(visit, "circulars/staff/list.html", view, staff_page(visit, view.title, kPath, kTitle));
+  return list_page(visit, view, staff_frame(visit, view.title, kPath, kTitle));
 }
 
 namespace {
@@ -184,8 +184,7 @@ http::Response show_group(Visit& visit) {
   Form form(visit, std::string(kPath) + "/groups/" + group->id);
   form.submit(N_("Remove"));
   form.cancel(std::string(kPath) + "/groups");
-  view.form = form.view();
-  return visit.site.page(visit, "circulars/staff/form.html", view, staff_page(visit, view.title, kPath, kTitle));
+  return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle));
 }
 
 http::Response remove_group(Visit& visit) {

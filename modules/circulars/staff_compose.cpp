@@ -156,9 +156,7 @@ http::Response receivers_page(Visit& visit, Form const& form, int status = 0) {
   FormPageView view;
   view.title = words(N_("Step 1 of 3: To whom?"));
   view.lead = words(N_("Receivers fit one of each line you fill in. Groups add to that. Everybody gets the mail once."));
-  view.form = form.view();
-  return visit.site.page(visit, "circulars/staff/form.html", view, staff_page(visit, view.title, kPath, kTitle),
-                         status ? status : form.status());
+  return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 
 /// The type of a file by what is in it; "" for one we do not pass on.
@@ -199,9 +197,7 @@ http::Response text_page(Visit& visit, Form const& form, int status = 0) {
   Words words(visit);
   FormPageView view;
   view.title = words(N_("Step 2 of 3: What do you write?"));
-  view.form = form.view();
-  return visit.site.page(visit, "circulars/staff/form.html", view, staff_page(visit, view.title, kPath, kTitle),
-                         status ? status : form.status());
+  return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 
 }  // namespace
@@ -356,7 +352,7 @@ http::Response preview_page(Visit& visit, db::Reader& reader, Circular const& ci
   view.form = form.view();
   view.removal = removal.view();
   int status = !error ? 200 : error->code == ErrorCode::Conflict ? 409 : 422;
-  return visit.site.page(visit, "circulars/staff/preview.html", view, staff_page(visit, view.title, kPath, kTitle), status);
+  return visit.site.page(visit, "circulars/staff/preview.html", view, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 
 }  // namespace

@@ -29,9 +29,7 @@ void notice_fields(Form& form, Date today) {
 http::Response new_notice_page(Visit& visit, Form const& form) {
   FormPageView view;
   view.title = Words(visit)(N_("Put up a notice"));
-  view.form = form.view();
-  return visit.site.page(visit, "circulars/staff/form.html", view, staff_page(visit, view.title, kPath, kTitle),
-                         form.status());
+  return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle));
 }
 
 }  // namespace
@@ -76,7 +74,7 @@ http::Response list_notices(Visit& visit) {
                                 : words(N_("You can have new notices sent to you by mail, at most once a day."));
   view.digest_button = subscribed ? words(N_("No mails any more")) : words(N_("Send me new notices"));
   return visit.site.page(visit, "circulars/staff/notices.html", view,
-                         staff_page(visit, words(kTitle), kPath, nullptr));
+                         staff_frame(visit, words(kTitle), kPath, nullptr));
 }
 
 http::Response show_new_notice(Visit& visit) {

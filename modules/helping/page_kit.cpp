@@ -6,9 +6,7 @@ namespace mila::helping {
 
 std::vector<TemplateUse> templates() {
   return {{"helping/help.html", html::schema_of<HelpView>()},
-          {"helping/offered.html", html::schema_of<OfferedView>()},
-          {"helping/staff/form.html", html::schema_of<FormPageView>()},
-          {"helping/staff/list.html", html::schema_of<ListPageView>()}};
+          {"helping/offered.html", html::schema_of<OfferedView>()}};
 }
 
 char const* state_label(State state) {
@@ -36,10 +34,6 @@ std::vector<Choice> place_choices(County& county, std::string none) {
   return choices;
 }
 
-std::string day(Context const& context, Instant at) {
-  return i18n::format_date(local_date(at, context.county.config().zone), context.language, i18n::DateStyle::Long);
-}
-
 std::vector<LineView> lines_of(Visit const& visit, Helper const& helper) {
   Words words(visit);
   std::vector<LineView> lines;
@@ -54,7 +48,7 @@ std::vector<LineView> lines_of(Visit const& visit, Helper const& helper) {
   add(N_("Name"), helper.name);
   add(N_("Mail address"), helper.mail);
   add(N_("Phone"), helper.phone);
-  add(N_("Day"), day(visit.context, helper.created_at));
+  add(N_("Day"), long_day(visit.context, helper.created_at));
   add(N_("State"), words(state_label(helper.state)));
   add(N_("Answer"), helper.answer);
   return lines;

@@ -7,41 +7,11 @@
 
 #include "modules/helping/helpers.h"
 #include "platform/i18n/format.h"
-#include "platform/site/form.h"
-#include "platform/site/table.h"
+#include "platform/site/pages.h"
 
 namespace mila::helping {
 
 using i18n::N_;
-
-/// Texts in the visitor's language, {key} filled in.
-class Words {
- public:
-  using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-  explicit Words(Visit const& visit) : site_(visit.site), language_(visit.context.language) {}
-  std::string operator()(char const* text, Values values = {}) const {
-    std::string filled = site_.translate(language_, text);
-    for (auto const& [key, value] : values) filled = i18n::fill(std::move(filled), key, value);
-    return filled;
-  }
-  std::string const& language() const { return language_; }
-
- private:
-  Site const& site_;
-  std::string language_;
-};
-
-struct LineView {
-  std::string label, value;
-  template <class V>
-  void fields(V& v) { v("label", label)("value", value); }
-};
-
-struct LinkView {
-  std::string href, text;
-  template <class V>
-  void fields(V& v) { v("href", href)("text", text); }
-};
 
 struct WantedView {
   std::string title, body, facts, circle;
@@ -75,23 +45,6 @@ struct OfferedView {
   }
 };
 
-struct FormPageView {
-  std::string title, lead;
-  FormView form;
-  template <class V>
-  void fields(V& v) { v("title", title)("lead", lead)("form", form); }
-};
-
-struct ListPageView {
-  std::string title, lead, new_href, new_text;
-  std::vector<LinkView> more;
-  TableView table;
-  template <class V>
-  void fields(V& v) {
-    v("title", title)("lead", lead)("new_href", new_href)("new_text", new_text)("more", more)("table", table);
-  }
-};
-
 std::vector<TemplateUse> templates();
 
 /// What was offered, as label and value; with the contact when `contact`.
@@ -101,7 +54,6 @@ char const* state_label(State state);
 void answer_fields(Visit& visit, Form& form, Helper const& helper);
 std::string place_name(County& county, std::string_view id);
 std::vector<Choice> place_choices(County& county, std::string none);
-std::string day(Context const& context, Instant at);
 
 // Public.
 http::Response show_help(Visit& visit);

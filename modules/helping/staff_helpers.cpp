@@ -11,14 +11,6 @@ namespace {
 constexpr char const* kPath = "/staff/helpers";
 constexpr char const* kTitle = N_("People who want to help");
 
-Page frame_of(Visit& visit, std::string title, bool below) {
-  Page frame;
-  frame.title = std::move(title);
-  frame.active_path = kPath;
-  if (below) frame.crumbs = {{Words(visit)(kTitle), kPath}, {frame.title, ""}};
-  return frame;
-}
-
 std::string circle_name(std::vector<network::Body> const& all, std::string const& id) {
   for (auto const& circle : all)
     if (circle.id == id) return circle.name;
@@ -36,7 +28,7 @@ http::Response helper_page(Visit& visit, Helper const& helper, Form& form, int s
   view.has_button = true;
   view.action = std::string(kPath) + "/" + helper.id + "/removal";
   view.button = words(N_("Delete now"));
-  return visit.site.page(visit, "helping/offered.html", view, frame_of(visit, view.title, true), status);
+  return visit.site.page(visit, "helping/offered.html", view, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 
 /// 404 and 403 as an answer in `instead`.
@@ -82,12 +74,12 @@ http::Response list_all(Visit& visit) {
       table.row({Cell(what).link(std::string(kPath) + "/" + helper.id),
                  Cell(place.empty() ? words(N_("Anywhere in the county")) : place),
                  Cell(words(state_label(helper.state))).badge(helper.state == State::Open ? "warning" : "success"),
-                 Cell(circle.empty() ? context.county.config().name : circle), Cell(day(context, helper.created_at))});
+                 Cell(circle.empty() ? context.county.config().name : circle), Cell(long_day(context, helper.created_at))});
     }
     table.total(static_cast<std::int64_t>(helpers.size()));
   });
   view.table = table.view();
-  return visit.site.page(visit, "helping/staff/list.html", view, frame_of(visit, view.title, false));
+  return list_page(visit, view, staff_frame(visit, view.title, kPath, nullptr));
 }
 
 http::Response show_helper(Visit& visit) {

@@ -10,14 +10,6 @@ namespace {
 constexpr char const* kPath = "/staff/helpers/wanted";
 constexpr char const* kTitle = N_("Helpers we are looking for");
 
-Page frame_of(Visit& visit, std::string title) {
-  Page frame;
-  frame.title = std::move(title);
-  frame.active_path = "/staff/helpers";
-  frame.crumbs = {{Words(visit)(N_("People who want to help")), "/staff/helpers"}, {frame.title, ""}};
-  return frame;
-}
-
 /// Circles the actor may speak for.
 std::vector<Choice> own_circles(Visit& visit, db::Reader& reader) {
   std::vector<Choice> choices;
@@ -52,8 +44,7 @@ Wanted new_wanted(Visit const& visit) {
 http::Response wanted_page(Visit& visit, Form const& form, int status = 0) {
   FormPageView view;
   view.title = Words(visit)(kTitle);
-  view.form = form.view();
-  return visit.site.page(visit, "helping/staff/form.html", view, frame_of(visit, view.title), status ? status : form.status());
+  return form_page(visit, view, form, staff_frame(visit, view.title, "/staff/helpers", N_("People who want to help")), status);
 }
 
 /// Takes over what was entered; false with an error in the form.
@@ -106,7 +97,7 @@ http::Response list_wanted(Visit& visit) {
     }
   });
   view.table = table.view();
-  return visit.site.page(visit, "helping/staff/list.html", view, frame_of(visit, view.title));
+  return list_page(visit, view, staff_frame(visit, view.title, "/staff/helpers", N_("People who want to help")));
 }
 
 http::Response show_new_wanted(Visit& visit) {

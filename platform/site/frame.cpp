@@ -127,7 +127,7 @@ FrameView make_frame(Visit& visit, std::string content, Page page, int status) {
   std::stable_sort(items.begin(), items.end(),
                    [](auto const& a, auto const& b) { return a.order < b.order; });
   for (auto const& item : items) {
-    LinkView link{site.translate(view.language, item.text), "/" + view.language + item.path,
+    FrameLinkView link{site.translate(view.language, item.text), "/" + view.language + item.path,
                   item.path == page.active_path};
     (item.order >= 1000 ? view.footer : view.menu).push_back(std::move(link));
   }

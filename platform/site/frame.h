@@ -19,7 +19,7 @@ struct LanguageLink {
   }
 };
 
-struct LinkView {
+struct FrameLinkView {
   std::string text, href;
   bool current = false;
   template <class V>
@@ -35,7 +35,7 @@ struct FrameView {
        has_logo = false;
   html::Safe head, content;
   std::vector<LanguageLink> languages, alternates;
-  std::vector<LinkView> menu, footer;
+  std::vector<FrameLinkView> menu, footer;
   std::vector<Page::Crumb> crumbs;
   std::string last_crumb;
   template <class V>

@@ -14,6 +14,7 @@
 #include "platform/site/compression.h"
 #include "platform/site/frame.h"
 #include "platform/site/page_cache.h"
+#include "platform/site/pages.h"
 #include "platform/site/staff_frame.h"
 
 namespace mila {
@@ -311,6 +312,7 @@ void Site::check_templates() {
   check("site/frame.html", html::schema_of<FrameView>());
   check("site/staff_frame.html", html::schema_of<StaffFrameView>());
   check("site/error.html", html::schema_of<ErrorView>());
+  for (auto const& use : page_templates()) check(use.name, use.schema);
   for (auto const& module : modules_)
     for (auto const& use : module.templates) check(use.name, use.schema);
 }

@@ -1,0 +1,58 @@
+#include "platform/site/pages.h"
+
+#include "platform/html/view.h"
+#include "platform/i18n/format.h"
+
+namespace mila {
+namespace {
+
+std::string filled(std::string text, Words::Values values) {
+  for (auto const& [key, value] : values) text = i18n::fill(std::move(text), key, value);
+  return text;
+}
+
+}  // namespace
+
+std::string Words::operator()(char const* text, Values values) const {
+  return filled(texts_.translate(language_, text), values);
+}
+
+std::string Words::count(char const* one, char const* many, std::int64_t n, Values values) const {
+  return filled(texts_.plural(language_, one, many, n), values);
+}
+
+Page staff_frame(Visit& visit, std::string title, std::string const& path, char const* above) {
+  Page frame;
+  frame.title = std::move(title);
+  frame.active_path = path;
+  if (above) frame.crumbs = {{Words(visit)(above), path}, {frame.title, ""}};
+  return frame;
+}
+
+http::Response list_page(Visit& visit, ListPageView& view, Page frame) {
+  return visit.site.page(visit, "site/staff_list_page.html", view, std::move(frame));
+}
+
+http::Response form_page(Visit& visit, FormPageView& view, Form const& form, Page frame, int status) {
+  view.form = form.view();
+  view.has_clashes = !view.clashes.empty();
+  return visit.site.page(visit, "site/staff_form_page.html", view, std::move(frame),
+                         status ? status : form.status());
+}
+
+std::vector<TemplateUse> page_templates() {
+  return {{"site/staff_list_page.html", html::schema_of<ListPageView>()},
+          {"site/staff_form_page.html", html::schema_of<FormPageView>()}};
+}
+
+std::string long_day(Context const& context, Instant at) {
+  return i18n::format_date(local_date(at, context.county.config().zone), context.language,
+                           i18n::DateStyle::Long);
+}
+
+std::string moment(Context const& context, Instant at) {
+  return long_day(context, at) + ", " +
+         i18n::format_time(local_minutes(at, context.county.config().zone));
+}
+
+}  // namespace mila
