@@ -8,7 +8,7 @@
 namespace mila {
 namespace {
 
-constexpr std::array<std::pair<Permission, std::string_view>, 18> kPermissions{{
+constexpr std::array<std::pair<Permission, std::string_view>, 19> kPermissions{{
     {Permission::Public, "public"},
     {Permission::SignedIn, "signed-in"},
     {Permission::ManageAccounts, "accounts.manage"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 18> kPermissions{{
     {Permission::WriteCirculars, "circulars.write"},
     {Permission::PostNotices, "notices.post"},
     {Permission::AnswerHelpers, "helpers.answer"},
+    {Permission::RunMeetings, "meetings.run"},
     {Permission::ImportLists, "lists.import"},
     {Permission::ExportLists, "lists.export"},
     {Permission::ReadFigures, "figures.read"},

@@ -29,6 +29,7 @@ enum class Permission {
   WriteCirculars,   ///< mail to many
   PostNotices,      ///< short notices to the network
   AnswerHelpers,    ///< people who want to help
+  RunMeetings,      ///< plan meetings of a body, invite, keep their minutes
   ImportLists,      ///< take over lists
   ExportLists,      ///< carry lists away
   ReadFigures,      ///< figures about the network as a whole

@@ -45,13 +45,31 @@ Ref<GMimePart> text_part(char const* subtype, std::string const& text) {
   return part;
 }
 
+/// An invitation (RFC 6047): "text/calendar; method=REQUEST; …".
+bool is_invitation(Attachment const& attachment) {
+  return attachment.type.starts_with("text/calendar;") &&
+         attachment.type.find("method=") != std::string::npos;
+}
+
+std::string const kIcsFile = "application/ics";
+
 Ref<GMimePart> file_part(Attachment const& attachment) {
   CHECK(fits_header(attachment.name) && fits_header(attachment.type));
   Ref<GMimePart> part(g_mime_part_new());
-  Ref<GMimeContentType> type(g_mime_content_type_parse(nullptr, attachment.type.c_str()));
+  // As a file it is one to save; the buttons belong to the other form.
+  std::string const& named = is_invitation(attachment) ? kIcsFile : attachment.type;
+  Ref<GMimeContentType> type(g_mime_content_type_parse(nullptr, named.c_str()));
   if (type) g_mime_object_set_content_type(GMIME_OBJECT(part.get()), type.get());
   g_mime_part_set_filename(part.get(), attachment.name.c_str());
   set_content(part.get(), attachment.content, false);
+  return part;
+}
+
+Ref<GMimePart> calendar_part(Attachment const& attachment) {
+  Ref<GMimePart> part(g_mime_part_new());
+  Ref<GMimeContentType> type(g_mime_content_type_parse(nullptr, attachment.type.c_str()));
+  g_mime_object_set_content_type(GMIME_OBJECT(part.get()), type.get());
+  set_content(part.get(), attachment.content, true);
   return part;
 }
 
@@ -65,10 +83,15 @@ Ref<GMimeMultipart> multipart(char const* subtype, std::string const& message_id
   return part;
 }
 
+/// Clients show the buttons of an invitation when it is one more form of the text, and offer to save
+/// it when it is a file as well: it goes along as both.
 Ref<GMimeMultipart> body_of(MimeParts const& parts) {
   auto both = multipart("alternative", parts.message_id);
   g_mime_multipart_add(both.get(), GMIME_OBJECT(text_part("plain", parts.text).get()));
   g_mime_multipart_add(both.get(), GMIME_OBJECT(text_part("html", parts.html).get()));
+  for (auto const& attachment : parts.attachments)
+    if (is_invitation(attachment))
+      g_mime_multipart_add(both.get(), GMIME_OBJECT(calendar_part(attachment).get()));
   if (parts.attachments.empty()) return both;
   auto mixed = multipart("mixed", parts.message_id);
   g_mime_multipart_add(mixed.get(), GMIME_OBJECT(both.get()));
