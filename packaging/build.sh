@@ -14,7 +14,7 @@ rm -rf "$root/usr/share/mila/data/texts"
 install -m 0755 packaging/backup "$root/usr/lib/mila/backup"
 install -m 0644 packaging/mila.service packaging/mila-backup.service packaging/mila-backup.timer "$root/lib/systemd/system/"
 install -m 0644 packaging/mila.toml "$root/etc/mila/mila.toml"
-install -m 0644 README.md LICENSE docs/operating.md "$root/usr/share/doc/mila/"
+install -m 0644 README.md LICENSE docs/operating.md packaging/proxy/nginx.conf packaging/proxy/Caddyfile "$root/usr/share/doc/mila/"
 for script in preinst postinst prerm; do install -m 0755 packaging/$script "$root/DEBIAN/$script"; done
 echo /etc/mila/mila.toml >"$root/DEBIAN/conffiles"
 # The libraries the program really needs, as Debian names them.
