@@ -206,6 +206,14 @@ std::vector<StopRow> stop_rows(Words const& words, Offer const& offer,
   return rows;
 }
 
+/// Asked for again after `months`, and no answer for four weeks.
+bool is_long_ago(Date assured, Date today, int months) {
+  // A year ago on the 29th of February counts as the last day of that month.
+  auto due = assured + std::chrono::months{months};
+  if (!due.ok()) due = due.year() / due.month() / std::chrono::last;
+  return sys_days(due) + std::chrono::days{28} < sys_days(today);
+}
+
 std::string age_text(Words const& words, directory::Service const& service) {
   std::string from = std::to_string(service.minimum_age.value_or(0));
   std::string to = std::to_string(service.maximum_age.value_or(0));
@@ -360,7 +368,8 @@ OfferView offer_view(Visit& visit, Words const& words, Offer const& offer, MyPla
   view.language_name = i18n::find_language(reader)->native_name;
   if (service.assured_date)
     if (auto date = parse_iso_date(service.assured_date->substr(0, 10)))
-      view.confirmed = i18n::format_date(*date, reader, i18n::DateStyle::Long);
+      (is_long_ago(*date, day, county.config().confirm_months) ? view.unconfirmed_since : view.confirmed) =
+          i18n::format_date(*date, reader, i18n::DateStyle::Long);
   view.office_phone = county.config().office_phone;
   view.office_tel = tel_href(view.office_phone);
   return view;

@@ -72,7 +72,7 @@ struct OfferView {
   ShownText title, summary, description;
   std::string organization, organization_href, language_name, costs, phone, tel, mail, website,
       booking_href, booking_note, card_href, vcard_href, calendar_href, share_href, share_url,
-      confirmed, age, audience_note, waiting, language_note, alert, office_phone,
+      confirmed, unconfirmed_since, age, audience_note, waiting, language_note, alert, office_phone,
       office_tel, offer_title_plain;
   std::vector<ShownText> certain, on_request;
   std::vector<std::string> documents, assurances, supports, statuses;
@@ -94,7 +94,7 @@ struct OfferView {
         "language_name", language_name)("costs", costs)("phone", phone)("tel", tel)("mail", mail)(
         "website", website)("booking_href", booking_href)("booking_note", booking_note)(
         "card_href", card_href)("vcard_href", vcard_href)("calendar_href", calendar_href)(
-        "share_href", share_href)("share_url", share_url)("confirmed", confirmed)("age", age)(
+        "share_href", share_href)("share_url", share_url)("confirmed", confirmed)("unconfirmed_since", unconfirmed_since)("age", age)(
         "audience_note", audience_note)("waiting", waiting)("language_note", language_note)(
         "alert", alert)("office_phone", office_phone)("office_tel", office_tel)(
         "offer_title_plain", offer_title_plain)("certain", certain)("on_request", on_request)(

@@ -42,6 +42,7 @@ struct CountyConfig {
   std::string imprint, privacy;            ///< Markdown itself, before the files
   std::string basemap_url;
   std::string public_url;          ///< "https://hilfe.example", for links in feeds and cards
+  int confirm_months = 12;         ///< so often providers are asked whether their entries are right
 };
 
 /// Where the county's pages are reached, without a slash at the end: public_url, else its first host

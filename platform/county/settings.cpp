@@ -65,6 +65,9 @@ CountyConfig with_settings(CountyConfig config, Settings const& settings) {
     auto found = settings.find(name);
     if (found != settings.end()) config.*member = found->second;
   }
+  if (auto months = settings.find("confirm_months"); months != settings.end())
+    if (auto number = parse_integer(months->second); number && *number > 0 && *number <= 60)
+      config.confirm_months = static_cast<int>(*number);
   auto languages = settings.find("languages");
   if (languages != settings.end()) config.languages = split_list(languages->second, ' ');
   return config;

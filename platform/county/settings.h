@@ -9,7 +9,7 @@
 
 namespace mila {
 
-/// Names a setting may have, beside the members of CountyConfig from `name` to `public_url` that
+/// Names a setting may have, beside the members of CountyConfig from `name` to `confirm_months` that
 /// are named like them ("languages" is a list separated by blanks): see settings.cpp.
 using Settings = std::map<std::string, std::string>;
 
