@@ -26,6 +26,9 @@ constexpr Sql kDelete{"upkeep_draft.delete", "delete from upkeep_draft where id 
 constexpr Sql kToRemind{"upkeep_draft.to_remind",
                         "select " DRAFT_HEAD " from upkeep_draft where state = 'submitted' and due_on "
                         "<= $1 and reminded_at is null order by due_on, id"};
+constexpr Sql kLate{"upkeep_draft.late",
+                    "select " DRAFT_HEAD " from upkeep_draft where state = 'submitted' and due_on < $1 "
+                    "and (reminded_at is null or reminded_at < $2) order by due_on, id"};
 constexpr Sql kReminded{"upkeep_draft.reminded",
                         "update upkeep_draft set reminded_at = $2 where id = $1"};
 constexpr Sql kExpire{"upkeep_draft.expire",
@@ -121,6 +124,12 @@ void delete_draft(db::Writer& writer, std::string_view id) { writer.run(kDelete,
 std::vector<Draft> drafts_to_remind_of(db::Reader& reader, std::string_view day) {
   std::vector<Draft> drafts;
   reader.each(kToRemind, {day}, [&](db::Row const& row) { drafts.push_back(read_head(row)); });
+  return drafts;
+}
+
+std::vector<Draft> late_drafts(db::Reader& reader, std::string_view day, Instant since) {
+  std::vector<Draft> drafts;
+  reader.each(kLate, {day, since}, [&](db::Row const& row) { drafts.push_back(read_head(row)); });
   return drafts;
 }
 

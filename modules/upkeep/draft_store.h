@@ -23,6 +23,8 @@ bool update_draft(db::Writer& writer, Draft const& draft, std::int64_t version);
 void delete_draft(db::Writer& writer, std::string_view id);
 /// Handed in, due on or before `day`, nobody reminded of yet.
 std::vector<Draft> drafts_to_remind_of(db::Reader& reader, std::string_view day);
+/// Handed in, due before `day`, nobody reminded of since `since`.
+std::vector<Draft> late_drafts(db::Reader& reader, std::string_view day, Instant since);
 void mark_reminded(db::Writer& writer, std::string_view id);
 /// Drafts not touched since `before` and decided ones since then; returns how many.
 std::int64_t expire_drafts(db::Writer& writer, Instant before);

@@ -137,6 +137,13 @@ std::string Overview::organization_name(std::string_view id) const {
   return found == organizations.end() ? "" : found->second.name;
 }
 
+std::vector<OfferRow const*> Overview::public_offers(std::string_view organization_id) const {
+  std::vector<OfferRow const*> rows;
+  for (auto const& row : offers)
+    if (row.organization_id == organization_id && row.is_public()) rows.push_back(&row);
+  return rows;
+}
+
 std::vector<std::string> Overview::places_of(OfferRow const& offer) const {
   std::vector<std::string> places;
   for (auto const& id : offer.location_ids) {

@@ -35,6 +35,8 @@ struct Overview {
   OfferRow const* find(std::string_view id) const;
   /// "" when there is none.
   std::string organization_name(std::string_view id) const;
+  /// Offers of an organisation the public sees, by name.
+  std::vector<OfferRow const*> public_offers(std::string_view organization_id) const;
   /// Ids of the places an offer is at, without doubles.
   std::vector<std::string> places_of(OfferRow const& offer) const;
 };

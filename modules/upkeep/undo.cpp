@@ -2,6 +2,7 @@
 #include "modules/upkeep/undo.h"
 
 #include "modules/upkeep/entries.h"
+#include "modules/upkeep/hiding.h"
 #include "platform/auth/audit.h"
 
 namespace mila::upkeep {
@@ -26,8 +27,15 @@ void put(Json& record, std::string const& name, Json const& value) {
   else record[name] = value;
 }
 
-Result<std::int64_t> write(db::Writer& writer, Context& context, Record record, char const* act) {
+Result<std::int64_t> write(db::Writer& writer, Context& context, Record record,
+                           std::string const& status_before, char const* act) {
   auto version = record.version;
+  if (record.kind == Kind::Service) {
+    std::string after = record.json.value("status", "active");
+    if (!may_turn(context.actor, organization_of(record.kind, record), status_before, after))
+      return Error{ErrorCode::Forbidden};
+    if (is_shown(after)) end_hidings(writer, record.id, context.actor.account_id);
+  }
   auto saved = directory::save(writer, context.actor, record, version);
   if (saved) auth::audit(writer, context, act, directory::name_of(record.kind), record.id);
   return saved;
@@ -46,6 +54,7 @@ Result<std::int64_t> undo_change(db::Writer& writer, Context& context, Kind kind
   if (found.empty()) return Error{ErrorCode::NotFound};
   Record record = std::move(found.front());
   if (!may_undo(context.actor, organization_of(kind, record))) return Error{ErrorCode::Forbidden};
+  std::string status = record.json.value("status", "active");
   directory::RecordChange const* change = nullptr;
   auto all = directory::changes(writer, {.kind = kind, .id = std::string(id), .limit = 100'000});
   for (auto const& each : all)
@@ -61,7 +70,7 @@ Result<std::int64_t> undo_change(db::Writer& writer, Context& context, Kind kind
     record.json = *change->previous;
   else
     for (auto const& name : change->fields) put(record.json, name, member(*change->previous, name));
-  return write(writer, context, std::move(record), "record.undone");
+  return write(writer, context, std::move(record), status, "record.undone");
 }
 
 Result<std::int64_t> restore_version(db::Writer& writer, Context& context, Kind kind,
@@ -74,7 +83,7 @@ Result<std::int64_t> restore_version(db::Writer& writer, Context& context, Kind 
   auto old = directory::record_at(writer, kind, id, version);
   if (!old) return Error{ErrorCode::NotFound};
   old->version = now;
-  return write(writer, context, std::move(*old), "record.restored");
+  return write(writer, context, std::move(*old), current.front().json.value("status", "active"), "record.restored");
 }
 
 }  // namespace mila::upkeep
