@@ -179,6 +179,30 @@ TEST_P(Drafts, TheCountyIsRemindedTheDayBefore) {
   EXPECT_EQ(mails_to(county.account_id).size(), once) << "reminded once";
 }
 
+TEST_P(Drafts, WhatWaitsTooLongGoesToThoseWhoRunTheProgramEachWorkingDay) {
+  auto editor = editor_of(bruecke);
+  auto path = written(editor);
+  act(editor, path, "submission");
+  auto boss = sign_in("administrator");
+  auto county = coordinator();
+  auto context = site().context("en", operator_);
+  auto run = [&](std::chrono::hours later) {
+    site().clock.advance(later);
+    escalate_late_drafts(context);
+    return mails_to(boss.account_id).size();
+  };
+  // Handed in on Monday the 23rd, due on Monday the 30th.
+  EXPECT_EQ(run(24h * 7), 0u) << "due today";
+  auto first = run(24h);
+  EXPECT_GT(first, 0u);
+  EXPECT_EQ(mails_to(boss.account_id).find("{"), std::string::npos);
+  EXPECT_NE(mails_to(county.account_id).find("Sprachcafé"), std::string::npos);
+  EXPECT_EQ(run(1h), first) << "once a day";
+  EXPECT_GT(run(24h * 3), first);
+  auto friday = mails_to(boss.account_id).size();
+  EXPECT_EQ(run(24h), friday) << "Saturday";
+}
+
 TEST_P(Drafts, MayBeDeletedWhileOpen) {
   auto author = editor_of(bruecke);
   auto path = written(author);

@@ -2,6 +2,7 @@
 #include "modules/offers/holidays.h"
 #include "modules/upkeep/closure_list.h"
 #include "modules/upkeep/closures.h"
+#include "modules/upkeep/confirmation_page.h"
 #include "modules/upkeep/today_link_store.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
@@ -163,7 +164,8 @@ http::Response save_closure(Visit& visit) {
 }
 
 std::vector<TemplateUse> public_templates() {
-  return {{"upkeep/closures.html", html::schema_of<ClosuresView>()}};
+  return {{"upkeep/closures.html", html::schema_of<ClosuresView>()},
+          {"upkeep/confirmation.html", html::schema_of<ConfirmationView>()}};
 }
 
 }  // namespace mila::upkeep

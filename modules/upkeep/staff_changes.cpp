@@ -212,6 +212,7 @@ http::Response versions_page(Visit& visit, Kind kind, std::string const& id, std
   Words words(visit);
   Loaded loaded;
   std::optional<directory::Record> record;
+  std::vector<Hiding> hidings;
   std::string organization;
   context.county.database.read([&](db::Reader& reader) {
     auto found = directory::find_records(reader, kind, {id});
@@ -222,6 +223,7 @@ http::Response versions_page(Visit& visit, Kind kind, std::string const& id, std
     loaded.changes = directory::changes(reader, {.kind = kind, .id = id, .limit = 100});
     loaded.known = known_of(reader, loaded.changes);
     loaded.all = overview(context.county, reader);
+    if (kind == Kind::Service) hidings = hidings_of(reader, id);
   });
   if (!record || !loaded.all) return visit.site.error_page(visit, 404);
   auto gazetteer = places::gazetteer(context.county);
@@ -230,6 +232,7 @@ http::Response versions_page(Visit& visit, Kind kind, std::string const& id, std
                      {{"name", record->json.value(kind == Kind::Function ? "title" : "name", "")}});
   view.lead = words(N_("The newest change stands first. “Restore” brings the whole entry back to what it was before that change."));
   view.problem = problem;
+  view.hidings = hiding_lines(words, context, hidings);
   for (auto const& change : loaded.changes) {
     auto shown = change_view(words, context, *loaded.all, *gazetteer, loaded.known, change);
     if (change.previous) {

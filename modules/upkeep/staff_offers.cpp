@@ -6,6 +6,8 @@
 
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "modules/upkeep/confirmation_page.h"
+#include "modules/upkeep/hiding.h"
 #include "modules/upkeep/overview.h"
 #include "modules/upkeep/staff_offer_form.h"
 #include "modules/upkeep/staff_pages.h"
@@ -138,11 +140,6 @@ void add_filters(Table& table, Words const& words, Context const& context,
       .filter("language", N_("Missing or old in"), language_choices(context));
 }
 
-/// Whether the public finds an offer of this status.
-bool is_shown(std::string_view status) {
-  return status == "active" || status == "temporarily closed";
-}
-
 std::vector<ActView> links_of(Words const& words, Context const& context, Entry const& entry) {
   auto const& service = entry.service;
   std::string here = "/staff/offers/" + service.id;
@@ -160,8 +157,28 @@ std::vector<ActView> links_of(Words const& words, Context const& context, Entry 
   return links;
 }
 
-http::Response offer_page(Visit& visit, Entry const& entry, OfferForm& form,
-                          std::vector<ConflictView> conflicts, int status) {
+/// What the county can do with an entry of others: hide it for a stated ground, show it again.
+void add_hiding(Visit& visit, OfferPageView& view, Entry const& entry, std::vector<Hiding> const& hidings,
+                Form const* sent) {
+  Words words(visit);
+  view.hidings = hiding_lines(words, visit.context, hidings);
+  auto const& organization = entry.service.organization_id;
+  if (!visit.context.actor.may(Permission::ReleaseOffers, {.organization_id = organization})) return;
+  bool shown = is_shown(entry.service.status);
+  if (shown && is_own_entry(visit.context.actor, organization)) return;
+  view.acts_title = words(N_("Is it public?"));
+  if (shown) {
+    std::optional<Form> fresh;
+    if (!sent) fresh.emplace(hiding_form(visit, entry));
+    view.refusals.push_back({words(N_("Hide this entry")), sent != nullptr, (sent ? sent : &*fresh)->view()});
+  } else if (!hidings.empty() && !hidings.front().ended_at) {
+    view.acts.push_back({"/staff/offers/" + entry.service.id + "/hiding/end", words(N_("Show it again")), "", true});
+  }
+  view.has_acts = !view.acts.empty() || !view.refusals.empty();
+}
+
+http::Response offer_page(Visit& visit, db::Reader& reader, Entry const& entry, OfferForm& form,
+                          std::vector<ConflictView> conflicts, int status, Form const* hiding = nullptr) {
   Words words(visit);
   OfferPageView view;
   view.title = entry.service.name;
@@ -176,6 +193,7 @@ http::Response offer_page(Visit& visit, Entry const& entry, OfferForm& form,
   view.has_hours = !view.hours.empty();
   view.links = links_of(words, visit.context, entry);
   view.form = form.form().view();
+  add_hiding(visit, view, entry, hidings_of(reader, entry.service.id), hiding);
   Page frame = offers_frame(visit, view.title);
   return visit.site.page(visit, "upkeep/staff/offer.html", view, frame, status);
 }
@@ -255,7 +273,10 @@ http::Response list_offers(Visit& visit) {
   view.more = {{"/staff/drafts", words(N_("New entries"))},
                {"/staff/changes", words(N_("What changed"))},
                {"/staff/providers", words(N_("Organisations"))},
-               {"/staff/texts", words(N_("Other languages"))}};
+               {"/staff/texts", words(N_("Other languages"))},
+               {"/staff/links", words(N_("Links that do not work"))}};
+  if (context.actor.may(Permission::ReleaseOffers))
+    view.more.push_back({"/staff/confirmations", words(N_("Are the offers still right?"))});
   Table table(visit, query, N_("Offers"));
   add_filters(table, words, context, *gazetteer, organizations);
   table.columns({{"name", N_("Offer")},
@@ -279,16 +300,33 @@ http::Response list_offers(Visit& visit) {
 }
 
 http::Response show_offer(Visit& visit) {
-  auto& context = visit.context;
-  auto gazetteer = places::gazetteer(context.county);
-  auto found = context.county.database.read(
-      [&](db::Reader& reader) { return entry_of(visit, reader, Permission::EditOffers); });
-  if (!found.entry) return visit.site.error_page(visit, found.status);
-  auto const& entry = *found.entry;
-  auto cells = directory::offer_cells(*gazetteer, entry.service, entry.locations);
-  auto form = form_of(visit, entry, cells);
-  return offer_page(visit, entry, form, {}, 200);
+  auto gazetteer = places::gazetteer(visit.context.county);
+  return visit.context.county.database.read([&](db::Reader& reader) {
+    auto found = entry_of(visit, reader, Permission::EditOffers);
+    if (!found.entry) return visit.site.error_page(visit, found.status);
+    auto cells = directory::offer_cells(*gazetteer, found.entry->service, found.entry->locations);
+    auto form = form_of(visit, *found.entry, cells);
+    return offer_page(visit, reader, *found.entry, form, {}, 200);
+  });
 }
+
+http::Response hiding_page(Visit& visit, db::Reader& reader, Entry const& entry, Form const& sent, int status) {
+  auto cells = directory::offer_cells(*places::gazetteer(visit.context.county), entry.service, entry.locations);
+  auto form = form_of(visit, entry, cells);
+  return offer_page(visit, reader, entry, form, {}, status, &sent);
+}
+
+namespace {
+
+/// Why the state of an entry may not be changed like this; nullptr when it may.
+char const* state_problem(Actor const& actor, directory::Service const& before, std::string_view after) {
+  if (may_turn(actor, before.organization_id, before.status, after)) return nullptr;
+  return is_shown(after)
+             ? N_("What is hidden or ended is shown again by the county. Please ask it.")
+             : N_("An entry of others is hidden or ended only for a stated ground: open “Hide this entry” on this page.");
+}
+
+}  // namespace
 
 http::Response save_offer(Visit& visit) {
   auto& context = visit.context;
@@ -308,26 +346,24 @@ http::Response save_offer(Visit& visit) {
       // Somebody else was quicker: nothing is written; saving once more from here is a decision.
       auto conflicts = conflicts_of(Words(visit), form.sent(), cells);
       form.form().set("version", entry.state());
-      answer = offer_page(visit, entry, form, std::move(conflicts), 409);
+      answer = offer_page(visit, writer, entry, form, std::move(conflicts), 409);
       return;
     }
     auto edited = directory::edit_offer(edit_context(context, *gazetteer, writer), entry.service,
                                         entry.locations, form.sent());
-    bool appears = !is_shown(entry.service.status) && is_shown(edited.service.status);
-    bool may_release = context.actor.may(Permission::ReleaseOffers,
-                                         {.organization_id = entry.service.organization_id});
-    if (appears && !may_release) {
-      form.form().error("state", N_("What is hidden or ended is shown again by the county. Please ask it."));
+    if (auto const* problem = state_problem(context.actor, entry.service, edited.service.status)) {
+      form.form().error("state", problem);
       fine = false;
     }
     if (form.show(edited.notes) || !fine) {
-      answer = offer_page(visit, entry, form, {}, 422);
+      answer = offer_page(visit, writer, entry, form, {}, 422);
       return;
     }
     if (form.form().is_checked("confirmed"))
       edited.service.assured_date = format_iso_date(today(context));
     auto saved = save_edited(writer, context, entry, edited);
     if (!saved) answer = visit.site.error_page(visit, saved.error());
+    else if (is_shown(edited.service.status)) end_hidings(writer, entry.service.id, context.actor.account_id);
   });
   if (answer) return *answer;
   return http::see_other("/staff/offers/" + visit.request.parameter("id") + "?done=saved");
@@ -339,7 +375,8 @@ std::vector<StaffMenuItem> staff_menu() {
 }
 
 std::vector<StaffMenuItem> quick_acts() {
-  return {{10, N_("Closed today"), "/staff/closures", "clock", Permission::EditOffers}};
+  return {{10, N_("Closed today"), "/staff/closures", "clock", Permission::EditOffers},
+          {70, N_("Ask for a stop of a tour"), "/staff/tours", "bus", Permission::ReadNetwork}};
 }
 
 std::vector<TemplateUse> staff_templates() {
@@ -351,6 +388,11 @@ std::vector<TemplateUse> staff_templates() {
           {"upkeep/staff/hint.html", schema_of<HintView>()},
           {"upkeep/staff/text.html", schema_of<TextPageView>()},
           {"upkeep/staff/sheet.html", schema_of<SheetView>()},
+          {"upkeep/staff/confirmations.html", schema_of<ConfirmationsView>()},
+          {"upkeep/staff/confirmation.html", schema_of<ConfirmationView>()},
+          {"upkeep/staff/links.html", schema_of<LinksView>()},
+          {"upkeep/staff/tours.html", schema_of<ToursView>()},
+          {"upkeep/staff/wish.html", schema_of<WishView>()},
           {"upkeep/staff/closures.html", schema_of<StaffClosuresView>()}};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/upkeep/closure_list.h"
+#include "modules/upkeep/hiding_store.h"
 #include "modules/upkeep/overview.h"
 #include "modules/upkeep/staff_differences.h"
 #include "modules/upkeep/staff_hours.h"
@@ -41,13 +42,14 @@ struct ChangeView {
 struct ChangesPageView {
   std::string title, lead, problem, next_href, earlier_href;
   bool has_filter = false, has_changes = false, has_pages = false;
+  std::vector<std::string> hidings;
   FormView filter;
   std::vector<ChangeView> changes;
   template <class V>
   void fields(V& v) {
     v("title", title)("lead", lead)("problem", problem)("next_href", next_href)(
         "earlier_href", earlier_href)("has_filter", has_filter)("has_changes", has_changes)(
-        "has_pages", has_pages)("filter", filter)("changes", changes);
+        "has_pages", has_pages)("hidings", hidings)("filter", filter)("changes", changes);
   }
 };
 
@@ -80,6 +82,7 @@ struct OfferPageView {
   std::string title, lead, organization, note, acts_title, state, reason;
   bool has_conflicts = false, has_hours = false, has_acts = false;
   FormView form;
+  std::vector<std::string> hidings;
   std::vector<HoursView> hours;
   std::vector<ConflictView> conflicts;
   std::vector<ActView> links;
@@ -90,7 +93,7 @@ struct OfferPageView {
     v("title", title)("lead", lead)("organization", organization)("note", note)(
         "acts_title", acts_title)("state", state)("reason", reason)(
         "has_conflicts", has_conflicts)("has_hours", has_hours)("has_acts", has_acts)("form", form)(
-        "hours", hours)("conflicts", conflicts)("links", links)("acts", acts)("refusals", refusals);
+        "hidings", hidings)("hours", hours)("conflicts", conflicts)("links", links)("acts", acts)("refusals", refusals);
   }
 };
 
@@ -205,6 +208,108 @@ struct SheetView {
         "has_problems", has_problems)("problems", problems)("form", form);
   }
 };
+
+// Are the offers still right?
+http::Response list_confirmations(Visit& visit);
+http::Response ask_providers(Visit& visit);
+http::Response save_confirmation_settings(Visit& visit);
+http::Response show_own_confirmation(Visit& visit);
+http::Response answer_own_confirmation(Visit& visit);
+std::vector<WaitingItem> waiting_confirmations(Context& context, db::Reader& reader, Overview const& all);
+
+struct FigureView {
+  std::string number, text;
+  template <class V>
+  void fields(V& v) { v("number", number)("text", text); }
+};
+
+struct ConfirmationsView {
+  std::string title, lead;
+  bool has_settings = false, open = false, has_rows = false;
+  std::vector<FigureView> figures;
+  FormView settings;
+  TableView table;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("has_settings", has_settings)("open", open)("has_rows", has_rows)(
+        "figures", figures)("settings", settings)("table", table);
+  }
+};
+
+// Links that do not work
+http::Response list_links(Visit& visit);
+http::Response answer_link(Visit& visit);
+std::vector<WaitingItem> waiting_links(Context& context, db::Reader& reader, Overview const& all);
+
+struct LinkRowView {
+  std::string number, url, problem, checked;
+  std::vector<ActView> entries;
+  template <class V>
+  void fields(V& v) {
+    v("number", number)("url", url)("problem", problem)("checked", checked)("entries", entries);
+  }
+};
+
+struct LinksView {
+  std::string title;
+  bool has_links = false;
+  std::vector<LinkRowView> links;
+  template <class V>
+  void fields(V& v) { v("title", title)("has_links", has_links)("links", links); }
+};
+
+// Tours, and wishes for a stop
+http::Response list_tours(Visit& visit);
+http::Response show_tour(Visit& visit);
+http::Response ask_for_stop(Visit& visit);
+http::Response show_wish(Visit& visit);
+http::Response answer_wish_page(Visit& visit);
+std::vector<WaitingItem> waiting_wishes(Context& context, db::Reader& reader, Overview const& all);
+std::vector<NewsItem> wish_news(Context& context, db::Reader& reader, Overview const& all);
+
+struct TourView {
+  std::string name, organization, href, wish_href, places;
+  template <class V>
+  void fields(V& v) {
+    v("name", name)("organization", organization)("href", href)("wish_href", wish_href)("places", places);
+  }
+};
+
+struct ToursView {
+  std::string title, lead;
+  bool has_tours = false, has_wishes = false;
+  std::vector<TourView> tours;
+  TableView table;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("has_tours", has_tours)("has_wishes", has_wishes)("tours", tours)("table", table);
+  }
+};
+
+struct WishView {
+  std::string title, tour, href, note, made, from, mail, state, answer;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("tour", tour)("href", href)("note", note)("made", made)("from", from)("mail", mail)(
+        "state", state)("answer", answer)("form", form);
+  }
+};
+
+// Hiding an entry of others
+http::Response hide_offer(Visit& visit);
+http::Response show_offer_again(Visit& visit);
+Form hiding_form(Visit& visit, Entry const& entry);
+/// When it was hidden and why, for the entry's page and its history.
+std::vector<std::string> hiding_lines(Words const& words, Context const& context,
+                                      std::vector<Hiding> const& hidings);
+/// The entry's page with the form for hiding as it was sent.
+http::Response hiding_page(Visit& visit, db::Reader& reader, Entry const& entry, Form const& sent, int status);
+std::vector<NewsItem> hiding_news(Context& context, db::Reader& reader, Overview const& all);
+
+// The start page
+std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
+std::vector<NewsItem> news(Context& context, db::Reader& reader);
 
 std::vector<StaffMenuItem> staff_menu();
 std::vector<StaffMenuItem> quick_acts();

@@ -2,8 +2,14 @@
 #include "modules/upkeep/upkeep.h"
 
 #include "modules/upkeep/closure_list.h"
+#include "modules/upkeep/confirmation_page.h"
+#include "modules/upkeep/demo.h"
+#include "modules/upkeep/draft_store.h"
 #include "modules/upkeep/jobs.h"
+#include "modules/upkeep/asking_store.h"
 #include "modules/upkeep/staff_pages.h"
+#include "modules/upkeep/today_link_store.h"
+#include "modules/upkeep/wish_store.h"
 #include "platform/base/ids.h"
 
 namespace mila::upkeep {
@@ -15,6 +21,18 @@ using http::Method;
 std::string demo_offer() { return named_uuid("service", "demo:A001"); }
 std::string demo_provider() { return named_uuid("organization", "demo:O007"); }
 std::string demo_draft() { return named_uuid("upkeep_draft", "demo:1"); }
+
+using namespace std::chrono_literals;
+constexpr auto kYear = 24h * 365;
+
+std::int64_t expire(Context& context) {
+  return context.county.database.write([&](db::Writer& writer) {
+    Instant now = writer.now();
+    return expire_drafts(writer, now - kYear) + expire_today_links(writer, now - 24h * 90) +
+           expire_askings(writer, now - 3 * kYear) + expire_wishes(writer, now - 2 * kYear) +
+           expire_hidings(writer, now - 3 * kYear);
+  });
+}
 
 }  // namespace
 
@@ -78,6 +96,32 @@ Module const& module() {
     route(Method::Get, "/staff/offers/{id}/texts/{language}", translate, show_texts, offer + "/texts/uk");
     route(Method::Post, "/staff/offers/{id}/texts/{language}", translate, save_texts_page,
           offer + "/texts/uk");
+    // Are the offers still right?
+    auto const county = Permission::ReleaseOffers;
+    route(Method::Get, "/staff/confirmations", county, list_confirmations);
+    route(Method::Post, "/staff/confirmations", county, ask_providers);
+    route(Method::Post, "/staff/confirmations/settings", Permission::ManageCounty, save_confirmation_settings);
+    route(Method::Get, "/staff/confirmations/{id}", edit, show_own_confirmation,
+          "/staff/confirmations/" + demo_provider());
+    route(Method::Post, "/staff/confirmations/{id}", edit, answer_own_confirmation,
+          "/staff/confirmations/" + demo_provider());
+    route(Method::Get, "/{lang}/confirmations/{token}", Permission::Public, show_confirmation,
+          "/{lang}/confirmations/{confirmation}");
+    route(Method::Post, "/{lang}/confirmations/{token}", Permission::Public, answer_confirmation,
+          "/{lang}/confirmations/{confirmation}");
+    // Links that do not work
+    route(Method::Get, "/staff/links", edit, list_links);
+    route(Method::Post, "/staff/links", edit, answer_link);
+    // Tours
+    std::string tour = "/staff/tours/" + named_uuid("service", "demo:A134");
+    route(Method::Get, "/staff/tours", Permission::ReadNetwork, list_tours);
+    route(Method::Get, "/staff/tours/{id}", Permission::ReadNetwork, show_tour, tour);
+    route(Method::Post, "/staff/tours/{id}", Permission::ReadNetwork, ask_for_stop, tour);
+    route(Method::Get, "/staff/wishes/{id}", edit, show_wish, "/staff/wishes/{wish}");
+    route(Method::Post, "/staff/wishes/{id}", edit, answer_wish_page, "/staff/wishes/{wish}");
+    // Hiding
+    route(Method::Post, "/staff/offers/{id}/hiding", county, hide_offer, offer + "/hiding");
+    route(Method::Post, "/staff/offers/{id}/hiding/end", county, show_offer_again, offer + "/hiding/end");
     // Organisations
     std::string provider = "/staff/providers/" + demo_provider();
     route(Method::Get, "/staff/providers", edit, list_providers);
@@ -90,10 +134,24 @@ Module const& module() {
          "the answer reaches whoever handed it in", "Art. 6 (1) e GDPR", "until it is released or dropped",
          "with the draft; the account id means nothing once the account is erased"},
         {"upkeep_today_link", "name of a link and account id of who made it; the link as a hash",
-         "links that were passed on can be ended", "Art. 6 (1) e GDPR", "until it is ended", "by ending it"}};
+         "links that were passed on can be ended", "Art. 6 (1) e GDPR", "until it is ended", "by ending it"},
+        {"upkeep_asking", "account id of who asked an organisation whether its entries are right, and when it answered",
+         "entries stay true, and nobody is asked too often", "Art. 6 (1) e GDPR", "three years",
+         "daily clean-up; the account id means nothing once the account is erased"},
+        {"upkeep_stop_wish", "account id of who wished for a stop of a tour and who answered, with their words",
+         "who drives and who wishes reach each other", "Art. 6 (1) e GDPR", "two years",
+         "daily clean-up; the account id means nothing once the account is erased"},
+        {"upkeep_hiding", "account ids of who hid an entry and who showed it again, with the ground",
+         "it can be said why something was not public", "Art. 6 (1) e GDPR", "three years after it was shown again",
+         "daily clean-up; the account id means nothing once the account is erased"}};
     m.staff_menu = staff_menu();
     m.quick_acts = quick_acts();
     m.jobs = job_kinds();
+    m.waiting = waiting;
+    m.news = news;
+    m.expire = expire;
+    m.demo = load_demo;
+    m.sample_keys = sample_keys;
     m.templates = staff_templates();
     for (auto& use : public_templates()) m.templates.push_back(std::move(use));
     return m;
