@@ -78,7 +78,11 @@ std::vector<ProviderState> provider_states(Context const& context, Overview cons
   std::vector<ProviderState> states;
   for (auto& [id, state] : by_id) states.push_back(std::move(state));
   std::stable_sort(states.begin(), states.end(), [](ProviderState const& a, ProviderState const& b) {
-    return a.oldest < b.oldest;
+    // Where something is to be done first, then the oldest.
+    auto done = [](ProviderState const& state) {
+      return state.all_confirmed() && !(state.asking && state.asking->open());
+    };
+    return done(a) != done(b) ? done(b) : a.oldest < b.oldest;
   });
   return states;
 }
@@ -165,8 +169,13 @@ std::string confirmation_token(County& county, Asking const& asking) {
                       asking.asked_at + kLinkWorks);
 }
 
-std::optional<std::string> asking_id_of(County& county, std::string_view token, Instant now) {
-  return crypto::verify(county.keys().derive("upkeep.confirm"), kPurpose, token, now);
+std::optional<std::string> asking_id_of(County& county, std::string_view token) {
+  // Any moment before its end will do: whether it works still is another question.
+  return crypto::verify(county.keys().derive("upkeep.confirm"), kPurpose, token, Instant{});
+}
+
+bool link_works(Asking const& asking, Instant now) {
+  return !asking.answered_at && now < asking.asked_at + kLinkWorks;
 }
 
 }  // namespace mila::upkeep

@@ -37,7 +37,7 @@ struct ProviderState {
   std::optional<Asking> asking;   ///< the last question
   bool all_confirmed() const { return confirmed == offers; }
 };
-/// Organisations with public offers, the oldest confirmation first.
+/// Organisations with public offers: where something is to be done first, then the oldest confirmation.
 std::vector<ProviderState> provider_states(Context const& context, Overview const& all,
                                            std::vector<Asking> const& askings);
 
@@ -54,6 +54,9 @@ void run_confirmation_round(Context& context);
 
 /// The secret part of the link in the mail; says nothing but which question it is.
 std::string confirmation_token(County& county, Asking const& asking);
-std::optional<std::string> asking_id_of(County& county, std::string_view token, Instant now);
+/// Which question a token was made for, ended or not; nullopt when it is none of ours.
+std::optional<std::string> asking_id_of(County& county, std::string_view token);
+/// Whether an answer is still taken by the link.
+bool link_works(Asking const& asking, Instant now);
 
 }  // namespace mila::upkeep

@@ -3,6 +3,7 @@
 
 #include "modules/places/places.h"
 #include "modules/upkeep/confirmation_page.h"
+#include "modules/upkeep/staff_hours.h"
 #include "modules/upkeep/staff_kit.h"
 #include "platform/base/text.h"
 
@@ -30,7 +31,7 @@ ConfirmationForm::ConfirmationForm(Visit& visit, std::string action, std::vector
                  {{"right", say(N_("Still right"))},
                   {"correct", say(N_("Something has to be corrected"))},
                   {"gone", say(N_("This offer does not exist any more"))}})
-        .value("right");
+        .required().value("right");
     if (!signed_in_)
       form_.long_text(field("text", i), say(N_("What should be corrected?")) + suffix).rows(3).longest(2000);
   }
@@ -53,9 +54,12 @@ std::vector<std::string> ConfirmationForm::facts_of(Entry const& entry) const {
   auto add = [&](std::string text) {
     if (!text.empty()) facts.push_back(std::move(text));
   };
-  for (auto const& place : cells.places) {
+  for (std::size_t i = 0; i < cells.places.size(); ++i) {
+    auto const& place = cells.places[i];
     std::string where = cell_of(place, "Straße"), town = cell_of(place, "Ort");
     if (!town.empty()) where += (where.empty() ? "" : ", ") + town;
+    // Stops of a tour have no columns of their own for where they are.
+    if (where.empty() && i < locations.size()) where = place_title(locations[i], entry.service.x_protected);
     add(where);
     add(as_lines(cell_of(place, "Zeiten")));
     add(as_lines(cell_of(place, "Ausnahmen")));
@@ -80,7 +84,9 @@ std::optional<int> ConfirmationForm::read() {
     else if (!answer.text.empty()) answer.kind = Answer::Kind::Correct;
     marked = marked || answer.kind != Answer::Kind::Right;
     // What has changed since the page was made must be looked at again.
-    if (form_[field("state", i)] != entries_[i].state()) {
+    if (auto seen = form_[field("state", i)]; seen.empty()) {
+      fine = false;  // never sent by our own page
+    } else if (seen != entries_[i].state()) {
       stale = true;
       form_.set(field("state", i), entries_[i].state());
     }
@@ -117,6 +123,8 @@ ConfirmationView ConfirmationForm::view() const {
         if (!field.name.ends_with(entries_[i].service.id)) continue;
         if (field.is_hidden) view.hidden.push_back(field);
         else entry.answers.push_back(field);
+        bool marked = field.is_radios && !field.choices.front().selected;
+        entry.open = entry.open || marked || !field.error.empty();
       }
     view.entries.push_back(std::move(entry));
   }

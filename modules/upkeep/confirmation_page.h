@@ -10,11 +10,13 @@ namespace mila::upkeep {
 
 struct ConfirmEntryView {
   std::string number, name, href, edit_href;
+  bool open = false;  ///< whether more than "still right" stands there
   std::vector<std::string> facts;
   std::vector<FieldView> answers;
   template <class V>
   void fields(V& v) {
-    v("number", number)("name", name)("href", href)("edit_href", edit_href)("facts", facts)("answers", answers);
+    v("number", number)("name", name)("href", href)("edit_href", edit_href)("open", open)("facts", facts)(
+        "answers", answers);
   }
 };
 

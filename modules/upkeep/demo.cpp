@@ -86,7 +86,7 @@ void add_askings(db::Writer& writer) {
   add("O007", 24h * 3, {}, {}, false);
   add("O023", 24h * 16, 24h * 2, {}, false);
   add("O026", 24h * 9, {}, 24h * 7, false);
-  add("O027", 24h * 30, 24h * 16, {}, true);
+  add("O052", 24h * 30, 24h * 16, {}, true);
 }
 
 void add_hints(db::Writer& writer, Context& context) {

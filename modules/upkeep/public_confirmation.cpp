@@ -11,10 +11,9 @@ namespace {
 
 using i18n::N_;
 
-/// The question a request is about, if its link has not ended.
+/// The question a request is about, ended or not.
 std::optional<Asking> asking_of(Visit& visit, db::Reader& reader) {
-  auto& context = visit.context;
-  auto id = asking_id_of(context.county, visit.request.parameter("token"), context.now());
+  auto id = asking_id_of(visit.context.county, visit.request.parameter("token"));
   return id ? find_asking(reader, *id) : std::nullopt;
 }
 
@@ -41,9 +40,10 @@ http::Response form_page(Visit& visit, ConfirmationForm const& form, Asking cons
 
 /// What there is to say when a link works no more: answered, or too old.
 http::Response ended_page(Visit& visit, std::optional<Asking> const& asking) {
+  if (!asking) return visit.site.error_page(visit, 404);
   ConfirmationView view;
   auto const& context = visit.context;
-  if (asking && asking->answered_at) {
+  if (asking->answered_at) {
     view.thanks = visit.request.query.get("done") == "1";
     view.answered = i18n::format_date(local_date(*asking->answered_at, context.county.config().zone),
                                       context.language, i18n::DateStyle::Long);
@@ -56,7 +56,7 @@ http::Response ended_page(Visit& visit, std::optional<Asking> const& asking) {
 http::Response show_confirmation(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
     auto asking = asking_of(visit, reader);
-    if (!asking || asking->answered_at) return ended_page(visit, asking);
+    if (!asking || !link_works(*asking, visit.context.now())) return ended_page(visit, asking);
     auto offers = asked_offers(visit.context.county, reader, asking->organization_id);
     return form_page(visit, form_of(visit, reader, offers), *asking, 200);
   });
@@ -72,7 +72,7 @@ http::Response answer_confirmation(Visit& visit) {
   });
   context.county.database.write([&](db::Writer& writer) {
     auto asking = asking_of(visit, writer);
-    if (!asking || asking->answered_at) {
+    if (!asking || !link_works(*asking, context.now())) {
       answer = ended_page(visit, asking);
       return;
     }

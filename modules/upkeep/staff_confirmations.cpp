@@ -30,6 +30,7 @@ bool waits(ProviderState const& state) { return state.asking && state.asking->op
 
 std::string state_words(Words const& words, Context const& context, ProviderState const& state) {
   auto day = [&](Instant at) { return long_date(local_date(at, context.county.config().zone), words.language()); };
+  if (waits(state) && !state.asking->mail_sent) return words(N_("please call"));
   if (waits(state))
     return state.asking->reminded_at ? words(N_("reminded on {date}"), {{"date", day(*state.asking->reminded_at)}})
                                      : words(N_("asked on {date}"), {{"date", day(state.asking->asked_at)}});
@@ -38,7 +39,7 @@ std::string state_words(Words const& words, Context const& context, ProviderStat
 }
 
 char const* badge_of(ProviderState const& state) {
-  return waits(state) ? "info" : no_answer(state) ? "danger" : state.all_confirmed() ? "success" : "warning";
+  return waits(state) ? (state.asking->mail_sent ? "info" : "warning") : no_answer(state) ? "danger" : state.all_confirmed() ? "success" : "warning";
 }
 
 Form settings_form(Visit& visit, bool asks) {

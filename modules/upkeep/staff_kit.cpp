@@ -27,7 +27,9 @@ Page offers_frame(Visit& visit, std::string title, std::vector<Page::Crumb> betw
   Page frame;
   frame.title = std::move(title);
   frame.active_path = "/staff/offers";
-  frame.crumbs = {{visit.site.translate(visit.context.language, N_("Offers")), "/staff/offers"}};
+  // Who only looks at tours or translates has no list of offers to go back to.
+  if (visit.context.actor.may(Permission::EditOffers))
+    frame.crumbs = {{visit.site.translate(visit.context.language, N_("Offers")), "/staff/offers"}};
   for (auto& crumb : between) frame.crumbs.push_back(std::move(crumb));
   frame.crumbs.push_back({frame.title, ""});
   return frame;

@@ -166,7 +166,7 @@ void mail_wish(db::Writer& writer, Context& context, Entry const& tour, StopWish
     blocks.push_back(mail::Quote{wish.note});
     if (from) blocks.push_back(mail::Paragraph{words(N_("From {name}. Just reply to this mail, or answer in the workplace."),
                                                      {{"name", from->name}})});
-    blocks.push_back(mail::Action{words(N_("Answer")), link(context, "/staff/wishes/" + wish.id)});
+    blocks.push_back(mail::Action{words(N_("Look and answer")), link(context, "/staff/wishes/" + wish.id)});
   });
 }
 

@@ -101,7 +101,7 @@ Form answer_form(Visit& visit, StopWish const& wish) {
       .required();
   form.long_text("answer", N_("A few words")).longest(2000).rows(3);
   form.hidden("was", wish.state);
-  form.submit(N_("Answer"));
+  form.submit(N_("Send the answer"));
   form.cancel("/staff/tours");
   return form;
 }
@@ -265,7 +265,7 @@ std::vector<WaitingItem> waiting_wishes(Context& context, db::Reader& reader, Ov
     auto const* row = wish.state == "open" ? all.find(wish.service_id) : nullptr;
     if (!row || !may_edit(context.actor, row->organization_id)) continue;
     items.push_back({words(N_("A stop in {place}?"), {{"place", place_name(*gazetteer, wish.place_id)}}), row->name,
-                     "/staff/wishes/" + wish.id, words(N_("Answer")), {}, false});
+                     "/staff/wishes/" + wish.id, words(N_("Look and answer")), {}, false});
   }
   return items;
 }

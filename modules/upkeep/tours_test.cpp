@@ -38,6 +38,8 @@ MILA_ON_EACH_ENGINE(Tours);
 
 TEST_P(Tours, AWishReachesWhoDrivesAndIsAnswered) {
   auto who = mayor();
+  for (auto const& link : who.get("/staff/tours").document.all("nav a"))
+    EXPECT_NE(link.attribute("href"), "/staff/offers") << "a door that is closed";
   auto form = wish(who);
   EXPECT_EQ(form.submit().status, 303);
   EXPECT_EQ(form.submit().status, 303);
