@@ -10,7 +10,6 @@
 #include "modules/upkeep/wish_store.h"
 #include "modules/upkeep/working_days.h"
 #include "platform/base/ids.h"
-#include "platform/county/settings.h"
 
 namespace mila::upkeep {
 namespace {
@@ -104,7 +103,6 @@ void add_hints(db::Writer& writer, Context& context) {
 void load_demo(Context& context, std::string const&) {
   context.county.database.write([&](db::Writer& writer) {
     if (find_draft(writer, draft_id(1))) return;
-    save_settings(writer, context.actor, {{"confirm_asking", "1"}});
     add_drafts(writer, context);
     add_askings(writer);
     add_hints(writer, context);
