@@ -104,6 +104,22 @@ test('the workplace is readable in the dark and in English', async () => {
   await context.close();
 });
 
+/** The link in the mail that comes to `address`. */
+async function mailed_link(address, pattern) {
+  const folder = join(site.folder, 'data/mail/new');
+  for (let i = 0; i < 50; ++i) {
+    await new Promise((done) => setTimeout(done, 200));
+    try {
+      for (const name of readdirSync(folder)) {
+        const text = readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+        const link = text.includes(address) && text.match(pattern)?.[0];
+        if (link) return link;
+      }
+    } catch { /* no mail yet */ }
+  }
+  return assert.fail(`no mail came to ${address}`);
+}
+
 test('a colleague is invited by mail and comes in, without scripts', async () => {
   await new Promise((done) => setTimeout(done, 30_000 - (Date.now() % 30_000)));  // the next code
   const boss = await signed_in('vertretung@demo.example', { javaScriptEnabled: false });
@@ -115,18 +131,7 @@ test('a colleague is invited by mail and comes in, without scripts', async () =>
   await boss.page.press('#f-scope_search', 'Enter');
   await boss.page.waitForURL(/\/staff\/accounts\/[0-9a-f-]{36}/);
   assert.match(boss.page.url(), /\/staff\/accounts\/[0-9a-f-]{36}/);
-  const folder = join(site.folder, 'data/mail/new');
-  let link;
-  for (let i = 0; i < 50 && !link; ++i) {
-    await new Promise((done) => setTimeout(done, 200));
-    try {
-      for (const name of readdirSync(folder)) {
-        const text = readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-        if (text.includes('neue.kollegin@amt.example')) link = text.match(/\/staff\/links\/[\w-]+/)?.[0];
-      }
-    } catch { /* no mail yet */ }
-  }
-  assert.ok(link, 'no mail came');
+  const link = await mailed_link('neue.kollegin@amt.example', /\/staff\/links\/[\w-]+/);
   const context = await site.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   await page.goto(site.url + link);
@@ -134,6 +139,31 @@ test('a colleague is invited by mail and comes in, without scripts', async () =>
   assert.match(await page.textContent('main'), /Willkommen/);
   await page.goto(`${site.url}/staff`);
   assert.match(await page.textContent('h1'), /Leonie Marschall/);
+  await boss.context.close();
+  await context.close();
+});
+
+test('a provider answers the yearly question on an old phone, without account and scripts', async () => {
+  await new Promise((done) => setTimeout(done, 30_000 - (Date.now() % 30_000)));  // the next code
+  const boss = await signed_in('koordination@demo.example', { javaScriptEnabled: false });
+  await boss.page.goto(`${site.url}/staff/confirmations`);
+  await boss.page.locator('tr', { hasText: 'Stadtbücherei Auenstadt' }).locator('input[name=organization]').press('Space');
+  await boss.page.getByRole('button', { name: 'Angekreuzte fragen oder erinnern' }).press('Enter');
+  await boss.page.waitForURL(/done=saved/);
+  const link = await mailed_link('buecherei@auenstadt.example', /\/de\/confirmations\/[\w.-]+/);
+  const context = await site.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.goto(site.url + link);
+  assert.match(await page.textContent('main'), /Sprachcafé Auenstadt/);
+  await page.locator('main section', { hasText: 'Schach im Kornhaus' }).locator('summary').press('Enter');
+  await page.locator('main section', { hasText: 'Schach im Kornhaus' }).locator('input[value=gone]').press('Space');
+  await page.getByRole('button', { name: 'Antworten senden' }).press('Enter');
+  await page.waitForURL(/done=1/);
+  assert.match(await page.textContent('main'), /Was stimmt, ist bestätigt/);
+  await page.goto(site.url + link);
+  assert.match(await page.textContent('main'), /Ihre Antwort ist schon bei uns/);
+  await boss.page.goto(`${site.url}/staff/hints`);
+  assert.match(await boss.page.textContent('main'), /Schach im Kornhaus/);
   await boss.context.close();
   await context.close();
 });
