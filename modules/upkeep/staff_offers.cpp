@@ -17,6 +17,8 @@
 namespace mila::upkeep {
 namespace {
 
+constexpr std::size_t kChoicesMost = 300;
+
 /// What the list is narrowed to.
 struct Narrowing {
   std::string search, state, organization, topic, language;
@@ -251,6 +253,9 @@ http::Response list_offers(Visit& visit) {
     all = overview(context.county, reader);
     organizations = organization_choices(context, reader, Permission::EditOffers);
   });
+  // Nobody looks through thousands of names in a list box; the search finds organisations, too.
+  if (organizations.size() > kChoicesMost)
+    std::erase_if(organizations, [&](Choice const& one) { return one.value != query.filter("organisation"); });
   Narrowing wanted;
   wanted.search = query.search.empty() ? "" : slugify(query.search);
   wanted.state = query.filter("state");
