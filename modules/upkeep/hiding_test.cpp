@@ -42,6 +42,13 @@ TEST_P(HidingTest, ForAStatedGroundWithNoticeAndATrace) {
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0].action, "offer.hidden");
   EXPECT_EQ(entries[0].detail, "danger");
+  auto context = site().context("en");
+  context.actor.kind = Actor::Kind::Account;
+  context.actor.account_id = editor.account_id;
+  context.actor.grants = {{site().site().roles().find("organisation-editor"), bruecke}};
+  auto news = site().database().read([&](db::Reader& reader) { return module().news(context, reader); });
+  ASSERT_EQ(news.size(), 1u);
+  EXPECT_EQ(news[0].detail, "The entry puts people in danger.");
   for (auto const* rest : {"", "/versions"})
     EXPECT_NE(editor.get(path(advice, rest)).text().find("Adresse eines Täters."), std::string::npos) << rest;
 }

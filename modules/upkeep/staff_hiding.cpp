@@ -72,16 +72,18 @@ http::Response show_offer_again(Visit& visit) {
   });
 }
 
-std::vector<NewsItem> hiding_news(Context& context, db::Reader& reader, Overview const& all) {
+std::vector<NewsItem> hiding_news(Context& context, db::Reader& reader) {
   auto own = context.actor.scope_ids(Permission::EditOffers, Scope::Organization);
   std::vector<NewsItem> items;
   if (!own || own->empty()) return items;
   Words words(context, context.language);
+  std::shared_ptr<Overview const> all;
   for (auto const& hiding : hidings_since(reader, context.now() - std::chrono::hours{24 * 30})) {
-    auto const* row = all.find(hiding.service_id);
-    if (!row || hiding.ended_at || std::find(own->begin(), own->end(), hiding.organization_id) == own->end()) continue;
-    items.push_back({words(N_("The county has hidden “{name}”"), {{"name", row->name}}),
-                     ground_label(hiding.ground, words.language()), "/staff/offers/" + row->id, hiding.hidden_at});
+    if (hiding.ended_at || std::find(own->begin(), own->end(), hiding.organization_id) == own->end()) continue;
+    if (!all) all = overview(context.county, reader);
+    if (auto const* row = all->find(hiding.service_id))
+      items.push_back({words(N_("The county has hidden “{name}”"), {{"name", row->name}}),
+                       ground_label(hiding.ground, words.language()), "/staff/offers/" + row->id, hiding.hidden_at});
   }
   return items;
 }

@@ -265,7 +265,7 @@ http::Response ask_for_stop(Visit& visit);
 http::Response show_wish(Visit& visit);
 http::Response answer_wish_page(Visit& visit);
 std::vector<WaitingItem> waiting_wishes(Context& context, db::Reader& reader, Overview const& all);
-std::vector<NewsItem> wish_news(Context& context, db::Reader& reader, Overview const& all);
+std::vector<NewsItem> wish_news(Context& context, db::Reader& reader);
 
 struct TourView {
   std::string name, organization, href, wish_href, places;
@@ -305,7 +305,7 @@ std::vector<std::string> hiding_lines(Words const& words, Context const& context
                                       std::vector<Hiding> const& hidings);
 /// The entry's page with the form for hiding as it was sent.
 http::Response hiding_page(Visit& visit, db::Reader& reader, Entry const& entry, Form const& sent, int status);
-std::vector<NewsItem> hiding_news(Context& context, db::Reader& reader, Overview const& all);
+std::vector<NewsItem> hiding_news(Context& context, db::Reader& reader);
 
 // The start page
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);

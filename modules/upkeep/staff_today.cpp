@@ -17,10 +17,16 @@ Instant evening(Context const& context, std::string const& iso) {
   return local_to_instant(day ? *day : today(context), std::chrono::hours{18}, context.county.config().zone);
 }
 
+std::vector<Draft> own_drafts(Context const& context, db::Reader& reader, DraftState state) {
+  return list_drafts(reader, {.organization_ids = std::vector<std::string>{}, .made_by = context.actor.account_id,
+                              .state = state, .limit = 5});
+}
+
 void add_drafts(Context& context, db::Reader& reader, std::vector<WaitingItem>& items) {
   Words words(context, context.language);
   std::string now = format_iso_date(today(context));
-  if (context.actor.may(Permission::ReleaseOffers, Target{}))
+  // Who releases for the whole county hands nothing in.
+  if (context.actor.may(Permission::ReleaseOffers, Target{})) {
     for (auto const& draft : list_drafts(reader, {.organization_ids = std::nullopt, .made_by = "", .state = DraftState::Submitted, .limit = 20})) {
       bool late = draft.due_on < now;
       items.push_back({words(N_("New entry: {name}"), {{"name", draft.name}}),
@@ -28,9 +34,9 @@ void add_drafts(Context& context, db::Reader& reader, std::vector<WaitingItem>& 
                             : words(N_("Whoever wrote it waits for an answer.")),
                        "/staff/drafts/" + draft.id, words(N_("Look and release")), evening(context, draft.due_on), late});
     }
-  DraftQuery mine{.organization_ids = std::vector<std::string>{}, .made_by = context.actor.account_id,
-                  .state = DraftState::Refused, .limit = 5};
-  for (auto const& draft : list_drafts(reader, mine))
+    return;
+  }
+  for (auto const& draft : own_drafts(context, reader, DraftState::Refused))
     items.push_back({words(N_("Back for changes: {name}"), {{"name", draft.name}}), draft.reason,
                      "/staff/drafts/" + draft.id, words(N_("Change it")), {}, false});
 }
@@ -74,14 +80,11 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
 }
 
 std::vector<NewsItem> news(Context& context, db::Reader& reader) {
-  auto all = overview(context.county, reader);
   Words words(context, context.language);
-  auto items = wish_news(context, reader, *all);
-  if (context.actor.may(Permission::EditOffers)) {
-    for (auto& item : hiding_news(context, reader, *all)) items.push_back(std::move(item));
-    DraftQuery mine{.organization_ids = std::vector<std::string>{}, .made_by = context.actor.account_id,
-                    .state = DraftState::Released, .limit = 5};
-    for (auto const& draft : list_drafts(reader, mine))
+  auto items = wish_news(context, reader);
+  if (context.actor.may(Permission::EditOffers) && !context.actor.may(Permission::ReleaseOffers, Target{})) {
+    for (auto& item : hiding_news(context, reader)) items.push_back(std::move(item));
+    for (auto const& draft : own_drafts(context, reader, DraftState::Released))
       if (draft.decided_at && context.now() - *draft.decided_at < kNewFor)
         items.push_back({words(N_("“{name}” is public now"), {{"name", draft.name}}), "",
                          (draft.kind == directory::Kind::Service ? "/staff/offers/" : "/staff/providers/") + draft.id,

@@ -270,16 +270,18 @@ std::vector<WaitingItem> waiting_wishes(Context& context, db::Reader& reader, Ov
   return items;
 }
 
-std::vector<NewsItem> wish_news(Context& context, db::Reader& reader, Overview const& all) {
+std::vector<NewsItem> wish_news(Context& context, db::Reader& reader) {
   Words words(context, context.language);
   std::vector<NewsItem> items;
+  std::shared_ptr<Overview const> all;
   for (auto const& wish : all_wishes(reader)) {
-    auto const* row = all.find(wish.service_id);
-    if (!row || !wish.answered_at || wish.account_id != context.actor.account_id ||
-        context.now() - *wish.answered_at > std::chrono::hours{24 * 30})
-      continue;
-    items.push_back({words(N_("Answer to your wish for a stop: {answer}"), {{"answer", state_words(words, wish.state)}}),
-                     row->name, "/staff/tours", *wish.answered_at});
+    bool fresh = wish.answered_at && wish.account_id == context.actor.account_id &&
+                 context.now() - *wish.answered_at < std::chrono::hours{24 * 30};
+    if (!fresh) continue;
+    if (!all) all = overview(context.county, reader);
+    if (auto const* row = all->find(wish.service_id))
+      items.push_back({words(N_("Answer to your wish for a stop: {answer}"), {{"answer", state_words(words, wish.state)}}),
+                       row->name, "/staff/tours", *wish.answered_at});
   }
   return items;
 }
