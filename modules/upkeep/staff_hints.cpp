@@ -157,7 +157,7 @@ http::Response list_hints(Visit& visit) {
   Page frame;
   frame.title = view.title;
   frame.active_path = "/staff/hints";
-  return visit.site.page(visit, "upkeep/staff/list.html", view, frame);
+  return mila::list_page(visit, view, frame);
 }
 
 http::Response show_hint(Visit& visit) {

@@ -17,12 +17,6 @@ std::string long_date(std::string_view iso, std::string_view language) {
   return date ? long_date(*date, language) : "";
 }
 
-std::string moment(Context const& context, Instant at) {
-  auto const& zone = context.county.config().zone;
-  return long_date(local_date(at, zone), context.language) + ", " +
-         i18n::format_time(local_minutes(at, zone));
-}
-
 Page offers_frame(Visit& visit, std::string title, std::vector<Page::Crumb> between) {
   Page frame;
   frame.title = std::move(title);
@@ -39,14 +33,14 @@ http::Response list_page(Visit& visit, ListPageView& view, std::string const& ac
   Page frame = active == "/staff/offers" ? Page{} : offers_frame(visit, view.title);
   frame.title = view.title;
   frame.active_path = active;
-  return visit.site.page(visit, "upkeep/staff/list.html", view, frame);
+  return mila::list_page(visit, view, std::move(frame));
 }
 
 http::Response form_page(Visit& visit, FormPageView& view, int status, std::string const& active,
                          std::vector<Page::Crumb> between) {
   Page frame = offers_frame(visit, view.title, std::move(between));
   frame.active_path = active;
-  return visit.site.page(visit, "upkeep/staff/form.html", view, frame, status);
+  return visit.site.page(visit, "site/staff_form_page.html", view, frame, status);
 }
 
 std::string public_href(directory::Service const& service, std::string_view language) {

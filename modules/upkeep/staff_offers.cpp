@@ -142,10 +142,10 @@ void add_filters(Table& table, Words const& words, Context const& context,
       .filter("language", N_("Missing or old in"), language_choices(context));
 }
 
-std::vector<ActView> links_of(Words const& words, Context const& context, Entry const& entry) {
+std::vector<LinkView> links_of(Words const& words, Context const& context, Entry const& entry) {
   auto const& service = entry.service;
   std::string here = "/staff/offers/" + service.id;
-  std::vector<ActView> links;
+  std::vector<LinkView> links;
   if (is_shown(service.status))
     links.push_back({public_href(service, "de"), words(N_("As the public sees it"))});
   links.push_back({"/staff/closures?organisation=" + service.organization_id + "&q=" + percent_encode(service.name),
@@ -386,9 +386,7 @@ std::vector<StaffMenuItem> quick_acts() {
 
 std::vector<TemplateUse> staff_templates() {
   using html::schema_of;
-  return {{"upkeep/staff/list.html", schema_of<ListPageView>()},
-          {"upkeep/staff/form.html", schema_of<FormPageView>()},
-          {"upkeep/staff/offer.html", schema_of<OfferPageView>()},
+  return {{"upkeep/staff/offer.html", schema_of<OfferPageView>()},
           {"upkeep/staff/changes.html", schema_of<ChangesPageView>()},
           {"upkeep/staff/hint.html", schema_of<HintView>()},
           {"upkeep/staff/text.html", schema_of<TextPageView>()},

@@ -85,7 +85,7 @@ struct OfferPageView {
   std::vector<std::string> hidings;
   std::vector<HoursView> hours;
   std::vector<ConflictView> conflicts;
-  std::vector<ActView> links;
+  std::vector<LinkView> links;
   std::vector<ActFormView> acts;
   std::vector<FoldedFormView> refusals;
   template <class V>
@@ -186,7 +186,7 @@ struct TextRowView {
 struct TextPageView {
   std::string title, language_name, action, version, back_href, general_error;
   bool has_conflicts = false;
-  std::vector<ActView> languages;
+  std::vector<LinkView> languages;
   std::vector<ConflictView> conflicts;
   std::vector<TextRowView> rows;
   template <class V>
@@ -243,7 +243,7 @@ std::vector<WaitingItem> waiting_links(Context& context, db::Reader& reader, Ove
 
 struct LinkRowView {
   std::string number, url, problem, checked;
-  std::vector<ActView> entries;
+  std::vector<LinkView> entries;
   template <class V>
   void fields(V& v) {
     v("number", number)("url", url)("problem", problem)("checked", checked)("entries", entries);

@@ -240,7 +240,7 @@ http::Response list_texts(Visit& visit) {
   table.empty(N_("Everything is translated."));
   view.table = table.view();
   Page frame = offers_frame(visit, view.title, {{words(N_("Other languages")), "/staff/texts"}});
-  return visit.site.page(visit, "upkeep/staff/list.html", view, frame);
+  return mila::list_page(visit, view, frame);
 }
 
 http::Response show_texts(Visit& visit) {
