@@ -19,6 +19,25 @@ constexpr std::chrono::hours kInvitationLasts{14 * 24};
 Result<std::string> invite(db::Writer& writer, Context& context, Site const& site,
                            auth::Account const& account, std::string_view words);
 
+/// A link with which a person gives up a second step they lost (auth::make_link()).
+constexpr char const* kSecondFactorLink = "second-factor-reset";
+constexpr std::chrono::hours kSecondFactorLinkLasts{24};
+
+/// Whether the actor may begin that for somebody: manages accounts, not for themselves, and for whoever
+/// reads the audit log only when reading it, too.
+bool may_reset_second_factor(db::Reader& reader, Context const& context, auth::Roles const& roles,
+                             std::string_view account_id);
+/// Sends the person the link; nothing is taken away before they use it. Audited. Errors: NotFound (no
+/// active account with a second step), Forbidden, those of mail::enqueue.
+Result<std::string> ask_second_factor_reset(db::Writer& writer, Context& context, Site const& site,
+                                            std::string_view account_id);
+/// The person's half: second step and recovery codes go, all sessions end. Audited as theirs. False when
+/// the link is not good (any more).
+bool use_second_factor_reset(db::Writer& writer, Context& context, std::string_view token);
+/// At once, for the person with a shell on the server, when nobody who manages accounts gets in. Audited.
+/// Errors: Forbidden for all others, NotFound.
+Result<bool> reset_second_factor(Context& context, std::string_view mail);
+
 /// Names of what rights hold for, by scope and id, from the modules that own them.
 class ScopeLabels {
  public:

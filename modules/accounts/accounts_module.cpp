@@ -1,6 +1,7 @@
 // What this module tells the program about itself.
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/evaluation_store.h"
+#include "modules/accounts/invitation_store.h"
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/audit.h"
 #include "platform/auth/sessions.h"
@@ -17,7 +18,7 @@ constexpr std::chrono::hours kAuditKept{24 * 365};
 
 std::int64_t expire(Context& context) {
   return context.county.database.write([&](db::Writer& writer) {
-    return auth::expire(writer) + auth::expire_audit(writer, writer.now() - kAuditKept) +
+    return auth::expire(writer) + expire_invitations(writer) + auth::expire_audit(writer, writer.now() - kAuditKept) +
            expire_evaluations(writer, writer.now() - kAuditKept);
   });
 }
@@ -68,10 +69,16 @@ Module const& module() {
           "/staff/accounts/{account}/invitation");
     route(Method::Post, "/staff/accounts/{id}/disabled", manage, disable,
           "/staff/accounts/{account}/disabled", true);
+    route(Method::Post, "/staff/accounts/{id}/second-factor", manage, let_second_factor_be_reset,
+          "/staff/accounts/{account}/second-factor", true);
     route(Method::Post, "/staff/accounts/{id}/enabled", manage, enable,
           "/staff/accounts/{account}/enabled", true);
     route(Method::Post, "/staff/accounts/{id}/erasure", manage, erase,
           "/staff/accounts/{account}/erasure", true);
+    route(Method::Get, "/staff/invitations", manage, show_invitations, "/staff/invitations");
+    route(Method::Get, "/staff/invitations/new", manage, show_invite_many, "/staff/invitations/new", true);
+    route(Method::Post, "/staff/invitations", manage, invite_many, "/staff/invitations", true);
+    route(Method::Post, "/staff/invitations/again", manage, send_all_again, "/staff/invitations/again", true);
     route(Method::Get, "/staff/access", manage, show_access, "/staff/access");
 
     route(Method::Get, "/staff/audit", audit, show_audit, "/staff/audit");
@@ -94,6 +101,8 @@ Module const& module() {
                    {"accounts/staff/second_factor.html", schema_of<SecondFactorView>()},
                    {"accounts/staff/list.html", schema_of<ListView>()},
                    {"accounts/staff/account.html", schema_of<AccountView>()},
+                   {"accounts/staff/invite_many.html", schema_of<InviteManyView>()},
+                   {"accounts/staff/invitations.html", schema_of<InvitationsView>()},
                    {"accounts/staff/access.html", schema_of<AccessView>()},
                    {"accounts/staff/audit.html", schema_of<AuditView>()}};
     m.personal_data = {
@@ -102,6 +111,9 @@ Module const& module() {
          "while the account is needed", "“Erase” on the account's page removes it with all rights and sessions"},
         {"access_grant", "rights of an account with beginning and end", "who could see what is answered",
          "Art. 5 (2) GDPR", "as long as the account", "with the account"},
+        {"invitation", "when an account was invited and by whom (ids), when the person came",
+         "whoever invited sees who came and asks again", "Art. 6 (1) e GDPR", "as long as the account",
+         "daily clean-up once the account is erased; holds ids only"},
         {"session", "when an account was last active, browser and system in two words",
          "people stay signed in and see where they are", "Art. 6 (1) e GDPR", "10 hours", "daily clean-up"},
         {"kept_form", "what somebody was writing when the session ended, sealed", "nothing written is lost",

@@ -1,5 +1,6 @@
 // Inviting, and what rights are called.
 #include "modules/accounts/accounts.h"
+#include "modules/accounts/invitation_store.h"
 #include "platform/auth/sessions.h"
 #include "platform/mail/mail.h"
 #include "platform/site/site.h"
@@ -30,7 +31,10 @@ Result<std::string> invite(db::Writer& writer, Context& context, Site const& sit
   blocks.push_back(mail::Small{say(N_("The link works once and for 14 days. Afterwards you can have a new one sent to you on the page."))});
   message.letter.reason = say(N_("You get this mail because somebody of the county office entered your address."));
   message.reply_to = county.office_mail;
-  return mail::enqueue(writer, context, message);
+  auto queued = mail::enqueue(writer, context, message);
+  bool operated = context.actor.kind == Actor::Kind::Operator;
+  note_invitation(writer, account.id, operated ? "operator" : context.actor.account_id, queued ? *queued : "");
+  return queued;
 }
 
 ScopeLabels::ScopeLabels(Site const& site, Context& context, db::Reader& reader,

@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <map>
 
-#include "modules/accounts/accounts.h"
+#include "modules/accounts/invitations.h"
 #include "modules/accounts/staff_pages.h"
+#include "modules/accounts/staff_right_fields.h"
 #include "platform/auth/audit.h"
 #include "platform/mail/mail.h"
 
@@ -16,13 +17,6 @@ std::string tr(Visit const& visit, char const* text) {
   return visit.site.translate(visit.context.language, text);
 }
 
-std::vector<Choice> role_choices(Visit const& visit) {
-  std::vector<Choice> choices{{"", tr(visit, N_("Please choose"))}};
-  for (auto const& role : visit.site.roles().all())
-    choices.push_back({role.name, role.label(visit.context.language)});
-  return choices;
-}
-
 char const* state_text(auth::AccountState state) {
   switch (state) {
     case auth::AccountState::Invited: return N_("invited");
@@ -31,61 +25,6 @@ char const* state_text(auth::AccountState state) {
   }
   return N_("closed");
 }
-
-/// Asks for role and, where the role needs it, for what: a search word first, then one of the hits.
-/// Everything travels by POST, so that no name stands in an address.
-class RightFields {
- public:
-  RightFields(Visit& visit, Form& form) : visit_(visit), form_(form) {
-    form.select("role", N_("Role"), role_choices(visit)).required();
-    form.text("scope_search", N_("For which organisation, body or place?"))
-        .hint(N_("A part of its name. Not needed for roles of the whole county."));
-    auto sent = visit.request.form();
-    if (!sent || sent->get("scope_search").empty()) return;
-    auto const* role = visit.site.roles().find(sent->get("role"));
-    if (!role || role->scope == Scope::County) return;
-    std::vector<Choice> hits;
-    visit.context.county.database.read([&](db::Reader& reader) {
-      for (auto const& module : visit.site.modules())
-        for (auto const& scope : module.scopes)
-          if (scope.scope == role->scope)
-            for (auto& named : scope.find(visit.context, reader, sent->get("scope_search"), 20))
-              hits.push_back({named.id, named.name});
-    });
-    found_ = hits;
-    if (hits.size() > 1 || !sent->get("scope_id").empty())
-      form.radios("scope_id", N_("Which one?"), std::move(hits));
-    asked_ = true;
-  }
-
-  /// After form.read(): the right asked for, or nullopt with an error in the form.
-  std::optional<auth::GrantRequest> request() {
-    auto const* role = visit_.site.roles().find(form_["role"]);
-    if (!role) return std::nullopt;
-    auth::GrantRequest request{role->name, ""};
-    if (role->scope == Scope::County) return request;
-    if (form_["scope_search"].empty()) {
-      form_.error("scope_search", N_("Please say for which one."));
-    } else if (found_.empty()) {
-      form_.error("scope_search", N_("We found nothing of that name."));
-    } else if (found_.size() == 1) {
-      request.scope_id = found_.front().value;
-      return request;
-    } else if (form_["scope_id"].empty()) {
-      form_.error("scope_id", N_("Several fit. Please choose one."));
-    } else {
-      request.scope_id = form_["scope_id"];
-      return request;
-    }
-    return std::nullopt;
-  }
-
- private:
-  Visit& visit_;
-  Form& form_;
-  std::vector<Choice> found_;
-  bool asked_ = false;
-};
 
 void account_fields(Form& form) {
   form.mail("mail", N_("Mail address")).required();
@@ -124,6 +63,8 @@ http::Response list_accounts(Visit& visit) {
   view.title = tr(visit, N_("Accounts"));
   view.new_href = "/staff/accounts/new";
   view.new_label = tr(visit, N_("Invite somebody"));
+  view.more_href = "/staff/invitations";
+  view.more_label = tr(visit, N_("Invite several people, and see who came"));
   Table table(visit, query, N_("Accounts"));
   table.search(N_("Name or mail address"));
   table.columns({{"", N_("Name")}, {"", N_("Rights")}, {"", N_("State")}, {"", N_("Last here")}});
@@ -173,6 +114,10 @@ http::Response create_account(Visit& visit) {
   if (!form.read()) return new_account_page(visit, form);
   auto request = right.request();
   if (!request) return new_account_page(visit, form);
+  if (!may_give(context.actor, *visit.site.roles().find(request->role), request->scope_id)) {
+    form.error("role", N_("You may not give this role there."));
+    return new_account_page(visit, form);
+  }
   bool invited = true;
   auto created = context.county.database.write([&](db::Writer& writer) -> Result<std::string> {
     auto id = auth::create_account(writer, context, visit.site.roles(), form["mail"], form["name"],
@@ -202,6 +147,8 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
     if (!found) return found;
     auto grants = auth::grants_of(reader, id);
     ScopeLabels labels(visit.site, context, reader, grants);
+    view.can_reset = found->has_second_factor && found->state == auth::AccountState::Active &&
+                     may_reset_second_factor(reader, context, visit.site.roles(), id);
     for (auto const& grant : grants) {
       RightView right;
       right.text = labels.right(grant, context.language);
@@ -259,6 +206,7 @@ http::Response show_account(Visit& visit) {
   std::string notice;
   if (done == "sent") notice = tr(visit, N_("The invitation is on its way."));
   if (done == "unsent") notice = tr(visit, N_("The account is there, but we may not write to this address. Please call."));
+  if (done == "reset") notice = tr(visit, N_("A mail with a link is on its way to this person. Nothing changes before they use it."));
   return account_page(visit, std::nullopt, 200, notice);
 }
 
@@ -272,6 +220,10 @@ http::Response add_right(Visit& visit) {
   if (!form.read()) return account_page(visit, std::move(form), 422);
   auto request = right.request();
   if (!request) return account_page(visit, std::move(form), 422);
+  if (!may_give(context.actor, *visit.site.roles().find(request->role), request->scope_id)) {
+    form.error("role", N_("You may not give this role there."));
+    return account_page(visit, std::move(form), 422);
+  }
   request->until_at = end_of_day(visit, form["until"]);
   auto granted = context.county.database.write([&](db::Writer& writer) -> Result<std::string> {
     if (!auth::find_account(writer, id)) return Error{ErrorCode::NotFound, "", ""};
@@ -299,11 +251,23 @@ http::Response send_invitation(Visit& visit) {
     auto account = auth::find_account(writer, id);
     if (!account || account->state == auth::AccountState::Disabled)
       return Error{ErrorCode::NotFound, "", ""};
+    // A second press of the button sends no second letter.
+    auto before = find_invitation(writer, id);
+    if (before && before->last_at > writer.now() - std::chrono::minutes{1}) return id;
     auth::audit(writer, context, "account.invited", "account", id);
     return invite(writer, context, visit.site, *account, "");
   });
   if (!sent) return visit.site.error_page(visit, sent.error());
   return http::see_other("/staff/accounts/" + id + "?done=sent");
+}
+
+http::Response let_second_factor_be_reset(Visit& visit) {
+  std::string id = visit.request.parameter("id");
+  auto asked = visit.context.county.database.write([&](db::Writer& writer) {
+    return ask_second_factor_reset(writer, visit.context, visit.site, id);
+  });
+  if (!asked) return visit.site.error_page(visit, asked.error());
+  return http::see_other("/staff/accounts/" + id + "?done=reset");
 }
 
 http::Response disable(Visit& visit) {

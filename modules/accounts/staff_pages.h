@@ -43,7 +43,14 @@ http::Response send_invitation(Visit& visit);
 http::Response disable(Visit& visit);
 http::Response enable(Visit& visit);
 http::Response erase(Visit& visit);
+http::Response let_second_factor_be_reset(Visit& visit);
 http::Response show_access(Visit& visit);
+
+// Inviting many (staff_invitations.cpp)
+http::Response show_invitations(Visit& visit);
+http::Response show_invite_many(Visit& visit);
+http::Response invite_many(Visit& visit);
+http::Response send_all_again(Visit& visit);
 
 // The audit log (staff_audit.cpp)
 http::Response show_audit(Visit& visit);
@@ -130,12 +137,32 @@ struct SecondFactorView {
 };
 
 struct ListView {
-  std::string title, new_href, new_label;
+  std::string title, new_href, new_label, more_href, more_label;
   TableView table;
   template <class V>
   void fields(V& v) {
-    v("title", title)("new_href", new_href)("new_label", new_label)("table", table);
+    v("title", title)("new_href", new_href)("new_label", new_label)("more_href", more_href)(
+        "more_label", more_label)("table", table);
   }
+};
+
+struct InviteManyView {
+  std::string title, lead, summary;
+  bool has_plan = false;
+  TableView plan;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("summary", summary)("has_plan", has_plan)("plan", plan)("form", form);
+  }
+};
+
+struct InvitationsView {
+  std::string title, summary;
+  bool waiting = false;
+  TableView table;
+  template <class V>
+  void fields(V& v) { v("title", title)("summary", summary)("waiting", waiting)("table", table); }
 };
 
 struct RightView {
@@ -149,13 +176,13 @@ struct RightView {
 
 struct AccountView {
   std::string name, mail, state, signed_in, base;
-  bool invited = false, active = false, disabled = false, own = false;
+  bool invited = false, active = false, disabled = false, own = false, can_reset = false;
   std::vector<RightView> rights;
   FormView new_right;
   template <class V>
   void fields(V& v) {
     v("name", name)("mail", mail)("state", state)("signed_in", signed_in)("base", base)(
-        "invited", invited)("active", active)("disabled", disabled)("own", own)("rights", rights)(
+        "invited", invited)("active", active)("disabled", disabled)("own", own)("can_reset", can_reset)("rights", rights)(
         "new_right", new_right);
   }
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "modules/accounts/accounts.h"
+#include "modules/accounts/invitation_store.h"
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/audit.h"
 #include "platform/auth/sessions.h"
@@ -64,6 +65,7 @@ http::Response come_in(Visit& visit, std::string const& account_id, bool strong,
     as.actor.kind = Actor::Kind::Account;
     as.actor.account_id = account_id;
     auth::audit(writer, as, "session.opened", "account", account_id, strong ? "strong" : "");
+    note_arrival(writer, account_id);
     return auth::open_session(writer, context, account_id, strong, visit.request);
   });
   auto response = http::see_other(kept ? "/staff/kept" : safe_next(next));
@@ -99,6 +101,8 @@ http::Response sign_in_page(Visit& visit, Form const& password, Form const& link
   view.link = link.view();
   Page frame;
   frame.title = view.title;
+  if (visit.request.query.get("done") == "reset")
+    frame.notice = tr(visit, N_("Your second step is taken away. Have a link sent to you, come in and set up a new one."));
   return visit.site.page(visit, "accounts/staff/sign_in.html", view, frame, status);
 }
 
@@ -265,12 +269,13 @@ http::Response send_sign_in_link(Visit& visit) {
 
 namespace {
 
-/// The link a token stands for, if it is one that lets people in.
+/// The link a token stands for, if it is one of those that people get by mail to come in.
 std::optional<auth::Link> entry_link(Visit& visit) {
   auto link = visit.context.county.database.read([&](db::Reader& reader) {
     return auth::find_link(reader, visit.context.county, visit.request.parameter("token"));
   });
-  if (link && link->kind != "invitation" && link->kind != "sign-in") return std::nullopt;
+  if (link && link->kind != "invitation" && link->kind != "sign-in" && link->kind != kSecondFactorLink)
+    return std::nullopt;
   return link;
 }
 
@@ -286,6 +291,11 @@ http::Response link_page(Visit& visit, std::optional<auth::Link> const& link) {
                            : tr(visit, N_("One click and you are in."));
   view.action = "/staff/links/" + percent_encode(visit.request.parameter("token"));
   view.button = tr(visit, N_("Come in"));
+  if (view.good && link->kind == kSecondFactorLink) {
+    view.title = tr(visit, N_("Take your second step away"));
+    view.text = tr(visit, N_("You are signed out everywhere and your app and recovery codes do not work any more. Then sign in by a link in your mail and set up a new second step."));
+    view.button = tr(visit, N_("Take it away"));
+  }
   if (!view.good) view.again = link_form(visit).view();
   Page frame;
   frame.title = view.title;
@@ -300,6 +310,14 @@ http::Response use_link(Visit& visit) {
   auto& context = visit.context;
   auto link = entry_link(visit);
   if (!link) return link_page(visit, link);
+  if (link->kind == kSecondFactorLink) {
+    bool done = context.county.database.write([&](db::Writer& writer) {
+      return use_second_factor_reset(writer, context, visit.request.parameter("token"));
+    });
+    if (done) return http::see_other("/staff/sign-in?done=reset");
+    link->used = true;
+    return link_page(visit, link);
+  }
   std::optional<auth::Account> account;
   bool used = context.county.database.write([&](db::Writer& writer) {
     account = auth::find_account(writer, link->account_id);
