@@ -2,10 +2,9 @@
 #include "modules/setup/list_import.h"
 
 #include <algorithm>
-#include <set>
 
-#include "modules/directory/history.h"
 #include "modules/setup/list_import_store.h"
+#include "modules/setup/list_parts.h"
 #include "modules/setup/list_reading.h"
 #include "platform/auth/audit.h"
 #include "platform/base/text.h"
@@ -14,42 +13,6 @@ namespace mila::setup {
 namespace {
 
 using directory::CsvKind;
-using directory::Kind;
-
-Error forbidden() { return {ErrorCode::Forbidden, "", "lists.import"}; }
-Error changed_meanwhile() {
-  return {ErrorCode::Conflict, "Somebody changed this list in the meantime. Please look at it again.", ""};
-}
-
-/// Runs `body` on an import in one transaction, if it still is what the form showed.
-template <typename Body>
-Result<bool> change(Context& context, std::string_view id, std::int64_t version, Body&& body) {
-  if (!context.actor.may(Permission::ImportLists)) return forbidden();
-  return context.county.database.write([&](db::Writer& writer) -> Result<bool> {
-    auto list = find_list(writer, id);
-    if (!list) return Error{ErrorCode::NotFound, "", ""};
-    if (list->version != version) return changed_meanwhile();
-    body(writer, *list);
-    update_list(writer, *list, version);
-    return true;
-  });
-}
-
-bool is_draft(directory::Record const& record) {
-  return record.json.value(record.kind == Kind::Service ? "status" : "x_status", "") == "inactive";
-}
-
-void make_public(directory::Record& record) {
-  if (record.kind == Kind::Service) record.json["status"] = "active";
-  else record.json.erase("x_status");
-}
-
-std::vector<directory::Record> stored(db::Reader& reader, std::vector<ListRecord> const& records, Kind kind) {
-  std::vector<std::string> ids;
-  for (auto const& record : records)
-    if (record.kind == kind) ids.push_back(record.id);
-  return directory::find_records(reader, kind, ids);
-}
 
 std::string actor_id(Actor const& actor) {
   return actor.kind == Actor::Kind::Operator ? "operator" : actor.account_id;
@@ -163,72 +126,6 @@ Result<std::size_t> take_over(Context& context, std::string_view id, std::int64_
         if (row.position == position) row.state = ListRow::State::LeftOut;  // of this run only
   }
   return Error{ErrorCode::Invalid, "No row can be taken over yet. Please mend the rows first.", ""};
-}
-
-Result<std::size_t> publish_list(Context& context, std::string_view id, std::int64_t version) {
-  std::size_t count = 0;
-  auto done = change(context, id, version, [&](db::Writer& writer, ListImport& list) {
-    auto records = records_of(writer, id);
-    std::set<std::string> owners;
-    auto publish = [&](directory::Record record, ListRecord const* ours) {
-      if (!is_draft(record)) return;
-      make_public(record);
-      auto saved = directory::save(writer, context.actor, record, record.version);
-      CHECK(saved);
-      count += ours != nullptr;
-      // A draft somebody has worked on stays theirs: it is not taken back with the list.
-      if (ours && ours->version == record.version)
-        note_record(writer, id, {record.kind, record.id, *saved, ours->before});
-    };
-    for (Kind kind : {Kind::Organization, Kind::Function, Kind::Service})
-      for (auto& record : stored(writer, records, kind)) {
-        if (auto owner = record.json.value("organization_id", ""); !owner.empty()) owners.insert(owner);
-        auto ours = std::find_if(records.begin(), records.end(), [&](ListRecord const& known) {
-          return known.kind == kind && known.id == record.id;
-        });
-        publish(std::move(record), &*ours);
-      }
-    for (auto& record : directory::find_records(writer, Kind::Organization, {owners.begin(), owners.end()}))
-      publish(std::move(record), nullptr);
-    list.state = ListImport::State::Public;
-    auth::audit(writer, context, "list.published", "list", id);
-  });
-  if (!done) return done.error();
-  return count;
-}
-
-Result<std::size_t> take_back(Context& context, std::string_view id, std::int64_t version) {
-  std::size_t stay = 0;
-  auto done = change(context, id, version, [&](db::Writer& writer, ListImport& list) {
-    auto records = records_of(writer, id);
-    for (Kind kind : {Kind::Service, Kind::Function, Kind::Location, Kind::Organization}) {
-      auto now = stored(writer, records, kind);
-      for (auto const& record : records) {
-        if (record.kind != kind) continue;
-        auto current = std::find_if(now.begin(), now.end(), [&](auto const& each) { return each.id == record.id; });
-        bool gone = current == now.end();
-        bool ours = !gone && current->version == record.version;
-        bool undone = gone;
-        if (ours && record.before == 0) {
-          undone = directory::remove(writer, context.actor, kind, record.id, record.version).has_value();
-        } else if (ours) {
-          auto before = directory::record_at(writer, kind, record.id, record.before);
-          undone = before && directory::save(writer, context.actor, *before, record.version).has_value();
-        }
-        if (undone) forget_record(writer, id, record);
-        else ++stay;
-      }
-    }
-    if (stay == 0) list.state = ListImport::State::Open;
-    for (auto row : rows_of(writer, id)) {
-      if (row.state != ListRow::State::Taken) continue;
-      row.state = ListRow::State::Open;
-      update_row(writer, id, row);
-    }
-    auth::audit(writer, context, "list.taken_back", "list", id);
-  });
-  if (!done) return done.error();
-  return stay;
 }
 
 Result<bool> drop_list(Context& context, std::string_view id, std::int64_t version) {

@@ -106,8 +106,16 @@ Result<bool> split_list_cells(Context& context, std::string_view id, std::int64_
 /// Makes drafts of the rows without errors, in one transaction; the others stay. Returns how many
 /// rows. Audited, as are the two below.
 Result<std::size_t> take_over(Context& context, std::string_view id, std::int64_t version);
-/// Makes the import's drafts public, and the organisations they belong to.
-Result<std::size_t> publish_list(Context& context, std::string_view id, std::int64_t version);
+/// Whether only the workplace sees it.
+bool is_draft(directory::Record const& record);
+/// Makes the import's drafts public, those with the ids `chosen` or all, and the organisations they
+/// belong to. Returns how many of the import's.
+Result<std::size_t> publish_list(Context& context, std::string_view id, std::int64_t version,
+                                 std::vector<std::string> const& chosen = {});
+/// Undoes drafts, those with the ids `chosen` or all, as take_back() does; what is public stays, and the
+/// rows stay taken. Returns how many of the drafts stay.
+Result<std::size_t> drop_drafts(Context& context, std::string_view id, std::int64_t version,
+                                std::vector<std::string> const& chosen = {});
 /// Removes what the import made and restores what it changed, as far as nobody has changed it since
 /// and nothing else uses it; the rest stays in records_of(). The rows are open again. Returns how many
 /// records stay.

@@ -18,6 +18,7 @@
 #include "modules/setup/place_list.h"
 #include "modules/setup/setup.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "platform/county/settings.h"
 #include "platform/testing/faults.h"
 #include "platform/testing/site.h"
 
@@ -168,7 +169,7 @@ TEST_P(Lists, NothingIsPublicBeforeItIsPublished) {
   EXPECT_EQ(site->get("/de/organisations").text().find("Verein Brücke"), std::string::npos);
   EXPECT_EQ(site->get("/atom/de").body.find("Sprachcaf"), std::string::npos);
   EXPECT_EQ(site->get("/sitemap.xml").body.find(short_id(service.id)), std::string::npos);
-  auto published = act(publish_list, id);
+  auto published = act([](Context& c, std::string_view i, std::int64_t v) { return publish_list(c, i, v); }, id);
   ASSERT_TRUE(published.has_value());
   EXPECT_EQ(*published, 2u) << "the offer and its organisation";
   EXPECT_EQ(site->get(page).status, 200);
@@ -181,7 +182,7 @@ TEST_P(Lists, AListIsTakenBackWhole) {
   auto organisations = count(Kind::Organization);
   auto id = begin(CsvKind::Offers, kOffers);
   ASSERT_TRUE(act(take_over, id));
-  ASSERT_TRUE(act(publish_list, id));
+  ASSERT_TRUE(act([](Context& c, std::string_view i, std::int64_t v) { return publish_list(c, i, v); }, id));
   auto stay = act(take_back, id);
   ASSERT_TRUE(stay.has_value());
   EXPECT_EQ(*stay, 0u);
@@ -217,7 +218,7 @@ TEST_P(Lists, WhatSomebodyHasChangedSinceStays) {
 TEST_P(Lists, WhatWasThereBeforeIsAsItWas) {
   auto first = begin(CsvKind::Organisations, "Name;Telefon\nVerein Brücke;069 90009-1\n");
   ASSERT_TRUE(act(take_over, first));
-  ASSERT_TRUE(act(publish_list, first));
+  ASSERT_TRUE(act([](Context& c, std::string_view i, std::int64_t v) { return publish_list(c, i, v); }, first));
   auto second = begin(CsvKind::Organisations, "Name;Telefon\nVerein Brücke;069 90009-2\n");
   ASSERT_TRUE(act(take_over, second));
   EXPECT_EQ(count(Kind::Organization), 1);
@@ -299,6 +300,76 @@ TEST_P(Lists, ACoordinatorGoesThroughIt) {
   EXPECT_EQ(published.status, 200);
   offers::offer_search(site->county())->catch_up();
   EXPECT_NE(site->get("/de/search?q=Fahrradwerkstatt").text().find("Freiwilligenkreis Sandheide"), std::string::npos);
+}
+
+TEST_P(Lists, DraftsArePublishedAndDroppedOneByOne) {
+  auto id = begin(CsvKind::Offers, "Angebot;Anbieter;Ort\nA;Verein Brücke;Kleinau\nB;Verein Brücke;Kleinau\nC;Verein Brücke;Tannenried\n");
+  ASSERT_EQ(*act(take_over, id), 3u);
+  auto who = site->sign_in({{"coordinator", ""}});
+  std::string base = "/staff/imports/" + id;
+  auto of = [&](std::string const& name) -> std::string {
+    for (auto const& record : records(id))
+      for (auto const& found : site->database().read([&](db::Reader& r) { return directory::find_records(r, record.kind, {record.id}); }))
+        if (found.kind == Kind::Service && found.json.value("name", "") == name) return found.id;
+    return "";
+  };
+  auto press = [&](char const* act, std::vector<std::string> const& chosen) {
+    std::vector<std::pair<std::string, std::string>> fields{{"version", std::to_string(list(id).version)}, {"act", act}};
+    for (auto const& one : chosen) fields.emplace_back("chosen", one);
+    return who.post(base + "/drafts", fields);
+  };
+  EXPECT_EQ(who.get(base).document.all("input[name=\"chosen\"]").size(), 4u) << "three offers and their organisation";
+  EXPECT_EQ(press("publish", {}).status, 422) << "nothing was ticked";
+  EXPECT_EQ(press("publish", {of("A")}).location(), base + "?done=public");
+  auto services = [&] {
+    std::set<std::string> found;
+    for (auto const& record : site->database().read([&](db::Reader& r) { return directory::records_after(r, Kind::Service, "", 50); }))
+      found.insert(record.json.value("name", "") + (is_draft(record) ? "-" : "+"));
+    std::string all;
+    for (auto const& one : found) all += one + " ";
+    return all;
+  };
+  EXPECT_EQ(services(), "A+ B- C- ");
+  EXPECT_EQ(list(id).state, ListImport::State::Draft) << "two wait";
+  EXPECT_EQ(press("drop", {of("B")}).location(), base + "?done=dropped");
+  EXPECT_EQ(services(), "A+ C- ");
+  EXPECT_EQ(press("drop-all", {}).location(), base + "?done=dropped");
+  EXPECT_EQ(services(), "A+ ") << "what is public stays";
+  EXPECT_EQ(count(Kind::Location), 1) << "the place of a dropped offer went with it";
+  EXPECT_EQ(list(id).state, ListImport::State::Public);
+  EXPECT_EQ(*act(take_back, id), 0u);
+  EXPECT_EQ(services(), "");
+  EXPECT_EQ(site->sign_in({{"leadership", ""}}).post(base + "/drafts", {{"act", "drop-all"}}).status, 403);
+}
+
+TEST_P(Lists, WhatWaitsIsTheNextStepAndDrafts) {
+  auto who = site->sign_in({{"coordinator", ""}});
+  auto context = site->context("de");
+  context.actor.kind = Actor::Kind::Account;
+  context.actor.account_id = who.account_id;
+  context.actor.grants = {{site->site().roles().find("coordinator"), ""}};
+  auto waiting = [&] {
+    std::string all;
+    for (auto const& item : site->database().read([&](db::Reader& reader) { return module().waiting(context, reader); })) all += item.href + " ";
+    return all;
+  };
+  auto set = [&](char const* name) {
+    site->database().write([&](db::Writer& writer) { save_settings(writer, Actor::operator_(), {{name, "x"}}); });
+  };
+  EXPECT_EQ(waiting(), "/staff/settings/legal ");
+  set("imprint");
+  EXPECT_EQ(waiting(), "/staff/settings/mail ");
+  set("mail.mode");
+  EXPECT_EQ(waiting(), "/staff/imports ");
+  auto id = begin(CsvKind::Offers, kOffers);
+  ASSERT_TRUE(act(take_over, id));
+  EXPECT_EQ(waiting(), "/staff/imports /staff/imports/" + id + " ");
+  ASSERT_TRUE(act([](Context& c, std::string_view i, std::int64_t v) { return publish_list(c, i, v); }, id));
+  EXPECT_EQ(waiting(), "/staff/accounts/new ") << "alone";
+  site->sign_in({{"coordinator", ""}});
+  EXPECT_EQ(waiting(), "");
+  context.actor.grants = {{site->site().roles().find("leadership"), ""}};
+  EXPECT_EQ(waiting(), "");
 }
 
 TEST_P(Lists, RowsNobodyWorksOnGo) {

@@ -20,6 +20,7 @@ http::Response save_cells(Visit& visit);
 http::Response split_cells(Visit& visit);
 http::Response take_rows_over(Visit& visit);
 http::Response publish_rows(Visit& visit);
+http::Response act_on_drafts(Visit& visit);
 http::Response take_rows_back(Visit& visit);
 http::Response drop_rows(Visit& visit);
 

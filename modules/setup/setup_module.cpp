@@ -6,6 +6,8 @@
 #include "modules/setup/list_pages.h"
 #include "modules/setup/pages.h"
 #include "modules/setup/setup.h"
+#include "modules/setup/take_along_pages.h"
+#include "modules/setup/waiting.h"
 #include "platform/files/files.h"
 
 namespace mila::setup {
@@ -58,8 +60,18 @@ void add_lists(Module& module) {
   add(Method::Post, one + "/splits", split_cells);
   add(Method::Post, one + "/takeover", take_rows_over);
   add(Method::Post, one + "/publication", publish_rows);
+  add(Method::Post, one + "/drafts", act_on_drafts);
   add(Method::Post, one + "/withdrawal", take_rows_back);
   add(Method::Post, one + "/removal", drop_rows);
+}
+
+void add_taking_along(Module& module) {
+  auto add = [&](std::string const& path, Handler handler, bool delicate) {
+    module.routes.push_back({Method::Get, path, Permission::ExportLists, std::move(handler), path, delicate});
+  };
+  add("/staff/taking-along", show_taking_along, false);
+  add("/staff/taking-along/county.json", take_along_json, true);
+  add("/staff/taking-along/county.xlsx", take_along_xlsx, true);
 }
 
 /// Rows hold what offices know of people; who has not gone on for so long will paste them again.
@@ -98,7 +110,9 @@ Module const& module() {
     m.before_public = answer_instead;
     add_steps(m);
     add_lists(m);
+    add_taking_along(m);
     m.staff_menu = {{70, i18n::N_("Lists"), "/staff/imports", "download", Permission::ImportLists},
+                    {96, i18n::N_("Take everything along"), "/staff/taking-along", "download", Permission::ExportLists},
                     {95, i18n::N_("Settings of the county"), "/staff/settings", "edit",
                      Permission::ManageCounty}};
     m.templates = {{"setup/closed.html", schema_of<ClosedView>()},
@@ -111,11 +125,13 @@ Module const& module() {
                    {"setup/staff/people.html", schema_of<PeopleView>()},
                    {"setup/staff/lists.html", schema_of<ListsView>()},
                    {"setup/staff/new_list.html", schema_of<NewListView>()},
+                   {"setup/staff/taking_along.html", schema_of<TakeAlongView>()},
                    {"setup/staff/list.html", schema_of<ListView>()}};
     m.personal_data = {
         {"list_import_row", "rows of lists as offices had them: names, numbers, addresses of contacts",
          "lists are looked at and mended before they become entries", "Art. 6 (1) e GDPR",
          "30 days after somebody last worked on the list", "“Throw this list away” on the list's page"}};
+    m.waiting = waiting_items;
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;

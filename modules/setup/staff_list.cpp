@@ -203,7 +203,8 @@ TableView records_table(Visit& visit, std::vector<directory::Record> const& reco
     bool service = record.kind == Kind::Service;
     Cell name(record.json.value(record.kind == Kind::Function ? "title" : "name", ""));
     if (service) name.link("/staff/offers/" + record.id);
-    bool draft = record.json.value(service ? "status" : "x_status", "") == "inactive";
+    bool draft = is_draft(record);
+    if (draft) name.select("chosen", record.id);
     table.row({std::move(name), tr(visit, record_label(record.kind)),
                Cell(draft ? tr(visit, N_("draft")) : tr(visit, N_("public"))).badge(draft ? "info" : "success")});
   }
@@ -279,15 +280,18 @@ http::Response list_page(Visit& visit, Loaded const& loaded, int status, std::st
   view.has_records = !loaded.known.empty();
   view.can_drop = !view.has_records;
   if (view.has_records) {
-    auto drafts = std::count_if(loaded.records.begin(), loaded.records.end(), [](auto const& record) {
-      return record.json.value(record.kind == Kind::Service ? "status" : "x_status", "") == "inactive";
-    });
+    auto drafts = std::count_if(loaded.records.begin(), loaded.records.end(), is_draft);
+    auto shown = static_cast<std::ptrdiff_t>(loaded.records.size()) - drafts;
     view.is_draft = drafts > 0;
     view.draft_text = view.is_draft
         ? i18n::fill(tr(visit, N_("{n} drafts. Nobody but you and your colleagues sees them.")), "n", std::to_string(drafts))
         : tr(visit, N_("Everything that came from this list is public."));
+    if (view.is_draft && shown > 0)
+      view.draft_text += " " + i18n::fill(tr(visit, N_("{n} entries are public and stay when drafts are dropped.")), "n", std::to_string(shown));
     view.records = records_table(visit, loaded.records);
   }
+  if (visit.request.query.get("done") == "kept")
+    view.stayed = tr(visit, N_("Not all could be dropped: somebody has changed them since, or others refer to them. They are still here."));
   if (visit.request.query.get("done") == "back" && view.has_records)
     view.stayed = tr(visit, N_("These stay: somebody has changed them since, or others refer to them. The rest is gone."));
   Page frame;
@@ -303,6 +307,7 @@ std::string notice_for(Visit const& visit) {
   if (done == "taken") return tr(visit, N_("Taken over as drafts. Look at them and publish them when they are right."));
   if (done == "public") return tr(visit, N_("Published. Everybody finds it now."));
   if (done == "back") return tr(visit, N_("Taken back. The rows are here again."));
+  if (done == "dropped") return tr(visit, N_("Dropped."));
   return "";
 }
 
@@ -372,6 +377,20 @@ http::Response take_rows_over(Visit& visit) {
 
 http::Response publish_rows(Visit& visit) {
   return answer(visit, publish_list(visit.context, visit.request.parameter("id"), form_version(visit)), "public");
+}
+
+http::Response act_on_drafts(Visit& visit) {
+  auto form = visit.request.form();
+  if (!form) return visit.site.error_page(visit, 415);
+  std::string id = visit.request.parameter("id"), act = form->get("act");
+  auto chosen = form->all("chosen");
+  bool all = act == "drop-all";
+  if (!all && chosen.empty())
+    return answer(visit, Result<std::size_t>(Error{ErrorCode::Invalid, N_("Please tick the entries first."), ""}), "");
+  if (act == "publish") return answer(visit, publish_list(visit.context, id, form_version(visit), chosen), "public");
+  if (all) chosen.clear();
+  auto stay = drop_drafts(visit.context, id, form_version(visit), chosen);
+  return answer(visit, stay, stay && *stay > 0 ? "kept" : "dropped");
 }
 
 http::Response take_rows_back(Visit& visit) {

@@ -4,6 +4,7 @@
 #include "modules/places/places.h"
 #include "modules/setup/pages.h"
 #include "modules/setup/setup.h"
+#include "modules/setup/waiting.h"
 #include "platform/auth/sessions.h"
 #include "platform/base/text.h"
 #include "platform/county/settings.h"
@@ -31,19 +32,6 @@ std::size_t index_of(std::string const& step) {
   for (std::size_t i = 0; i < kSteps.size(); ++i)
     if (kSteps[i].name == step) return i;
   return kSteps.size();
-}
-
-/// Which steps have been gone through, in their order.
-std::array<bool, kSteps.size()> done_steps(Visit& visit) {
-  auto& county = visit.context.county;
-  return county.database.read([&](db::Reader& reader) {
-    auto settings = load_settings(reader);
-    auto has = [&](char const* name) { return settings.contains(name); };
-    bool places = !places::load_gazetteer(reader)->places().empty();
-    return std::array<bool, kSteps.size()>{
-        has("name"), places, has("accent"), has("imprint"), has("mail.mode"),
-        auth::count_accounts(reader) > 0};
-  });
 }
 
 std::optional<auth::Link> setup_link(Visit& visit) {
@@ -74,7 +62,21 @@ http::Response link_is_over(Visit& visit) {
   return visit.site.page(visit, "setup/staff/message.html", view, frame, 410);
 }
 
+std::array<bool, kSteps.size()> done_steps(Visit& visit) {
+  return visit.context.county.database.read([&](db::Reader& reader) {
+    auto done = settings_done(visit.context, reader);
+    return std::array<bool, kSteps.size()>{done.name, done.places, done.look, done.legal, done.mail,
+                                           auth::count_accounts(reader) > 0};
+  });
+}
+
 }  // namespace
+
+SettingsDone settings_done(Context& context, db::Reader& reader) {
+  auto settings = load_settings(reader);
+  auto has = [&](char const* name) { return settings.contains(name); };
+  return {has("name"), !places::gazetteer(context.county)->places().empty(), has("accent"), has("imprint"), has("mail.mode")};
+}
 
 std::string tr(Visit const& visit, char const* text) {
   return visit.site.translate(visit.context.language, text);
