@@ -20,7 +20,7 @@ std::string tr(Visit const& visit, char const* text) {
   return visit.site.translate(visit.context.language, text);
 }
 
-std::string counted(Visit const& visit, char const* one, char const* many, std::size_t count) {
+std::string plural(Visit const& visit, char const* one, char const* many, std::size_t count) {
   return visit.site.catalogue().plural(visit.context.language, one, many, static_cast<std::int64_t>(count));
 }
 
@@ -84,7 +84,7 @@ http::Response many_page(Visit& visit, Form& form, InvitationPlan const* plan) {
     view.has_plan = !plan->lines.empty();
     view.plan = plan_table(visit, *plan);
     view.summary = plan->fresh == 0 ? tr(visit, N_("Nobody in this list is new. Nothing would be sent."))
-                                    : counted(visit, N_("One person gets an invitation"), N_("{n} people get an invitation"), plan->fresh);
+                                    : plural(visit, "One person gets an invitation", "{n} people get an invitation", plan->fresh);
   }
   form.submit(ready ? N_("Send these invitations") : N_("Show who gets what"));
   view.form = form.view();
@@ -137,7 +137,7 @@ void fill_came_rows(Visit& visit, db::Reader& reader, std::vector<Invitation> co
     if (account == accounts.end()) continue;
     auto state = state_of(visit, one, account->second, letters);
     Cell invited(day_and_time(visit, one.last_at));
-    if (one.times > 1) invited.note(counted(visit, N_("once"), N_("{n} times"), static_cast<std::size_t>(one.times)));
+    if (one.times > 1) invited.note(plural(visit, "once", "{n} times", static_cast<std::size_t>(one.times)));
     table.row({Cell(account->second.name).link("/staff/accounts/" + one.account_id).note(account->second.mail),
                std::move(invited), one.came_at ? day_and_time(visit, *one.came_at) : "–",
                Cell(state.text).badge(state.badge)});
@@ -162,7 +162,7 @@ http::Response show_invitations(Visit& visit) {
     table.total(open ? counts.open : counts.all);
     view.waiting = counts.open > 0;
     if (counts.all > 0)
-      view.summary = i18n::fill(counted(visit, N_("One person was invited, {came} of them came."), N_("{n} people were invited, {came} of them came."),
+      view.summary = i18n::fill(plural(visit, "One person was invited, {came} of them came.", "{n} people were invited, {came} of them came.",
                                         static_cast<std::size_t>(counts.all)), "came", std::to_string(counts.came));
   });
   view.table = table.view();
