@@ -354,7 +354,7 @@ TEST_P(Lists, WhatWaitsIsTheNextStepAndDrafts) {
     return all;
   };
   auto set = [&](char const* name) {
-    site->database().write([&](db::Writer& writer) { save_settings(writer, Actor::operator_(), {{name, "x"}}); });
+    site->database().write([&](db::Writer& writer) { save_settings(writer, Actor::operator_(), {{name, "smtp"}}); });
   };
   EXPECT_EQ(waiting(), "/staff/settings/legal ");
   set("imprint");

@@ -198,15 +198,17 @@ char const* record_label(Kind kind) {
 /// What the list became; places of offers go with the offers.
 TableView records_table(Visit& visit, std::vector<directory::Record> const& records) {
   Table table(visit, {}, N_("What became of it"));
-  table.columns({{"", N_("Name")}, {"", N_("What it is")}, {"", N_("State")}});
+  table.columns({{"", N_("Name")}, {"", N_("What it is")}, {"", N_("State")}, {"", N_("Tick")}});
   for (auto const& record : records) {
     bool service = record.kind == Kind::Service;
-    Cell name(record.json.value(record.kind == Kind::Function ? "title" : "name", ""));
+    std::string text = record.json.value(record.kind == Kind::Function ? "title" : "name", "");
+    Cell name(text);
     if (service) name.link("/staff/offers/" + record.id);
     bool draft = is_draft(record);
-    if (draft) name.select("chosen", record.id);
+    Cell tick(draft ? text : std::string());
+    if (draft) tick.select("chosen", record.id);
     table.row({std::move(name), tr(visit, record_label(record.kind)),
-               Cell(draft ? tr(visit, N_("draft")) : tr(visit, N_("public"))).badge(draft ? "info" : "success")});
+               Cell(draft ? tr(visit, N_("draft")) : tr(visit, N_("public"))).badge(draft ? "info" : "success"), std::move(tick)});
   }
   return table.view();
 }

@@ -7,6 +7,7 @@
 #include "modules/setup/list_import_store.h"
 #include "modules/setup/waiting.h"
 #include "platform/auth/accounts.h"
+#include "platform/county/settings.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
 
@@ -50,7 +51,8 @@ std::vector<StepLeft> steps_left(Context& context, db::Reader& reader) {
   need(!done.places, {N_("Municipalities"), N_("Help is found by place: the program needs to know yours."), "/staff/settings/places", N_("Enter them")});
   need(!done.legal && county.imprint_file.empty(),
        {N_("Imprint and privacy"), N_("The law asks for both on every public page. A draft is there already."), "/staff/settings/legal", N_("Look at them")});
-  need(!done.mail, {N_("Mail"), N_("Before there is a mail server, invitations and questions reach nobody."), "/staff/settings/mail", N_("Enter the mail server")});
+  auto settings = load_settings(reader);
+  need(settings["mail.mode"] != "smtp", {N_("Mail"), N_("Before there is a mail server, invitations and questions reach nobody."), "/staff/settings/mail", N_("Enter the mail server")});
   need(directory::recently_changed(reader, 1).empty(),
        {N_("The first offers of help"), N_("Take a list over or enter one by hand. Nobody finds anything before that."), "/staff/imports", N_("Take over a list")});
   need(count_deciders(context, reader) < 2,

@@ -159,6 +159,23 @@ test('a county is set up and has its first public offer within forty page views'
     'drafts are not found');
   await press('Alles veröffentlichen');
 
+  // Many are invited: addresses as they stand in somebody's mail program and in Excel.
+  await page.goto(`${site}/staff/invitations/new`);
+  await fill('addresses', 'Name\tMail\nCem Beispiel\tcem@bruecken.example\nKurz, Dora <dora@landkreis-moorbach.example>; ada@landkreis-moorbach.example\nFrau Müller, Zimmer 3');
+  await page.locator('[name=role]').selectOption('leadership');
+  await fill('words', 'Schön, dass Sie dabei sind.');
+  assert.deepEqual(await press('Zeigen, wer was bekommt'), []);
+  const plan = await page.locator('main table').innerText();
+  assert.match(plan, /Dora Kurz/);
+  assert.match(plan, /hat schon ein Konto/);
+  assert.match(plan, /ist keine Mailadresse/);
+  assert.deepEqual(await press('Diese Einladungen verschicken'), []);
+  assert.match(await page.locator('main').innerText(), /Cem Beispiel/);
+
+  // What is next stands on the start page.
+  await page.goto(`${site}/staff`);
+  assert.match(await page.locator('main').innerText(), /Einrichten: Mail/);
+
   // The first public offer, as anybody finds it.
   await page.goto(`${site}/de/search?q=Sprachcaf%C3%A9`);
   await Promise.all([page.waitForNavigation(), page.locator('main a[href*="/offers/sprachcafe"]').first().click()]);
