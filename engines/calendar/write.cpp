@@ -54,7 +54,7 @@ class EventWriter {
     write_texts();
     write_people();
     add(icalproperty_new_status(status()));
-    if (event_.alarm_minutes && event_.status != Status::Cancelled) write_alarm();
+      if (event_.alarm_minutes && status() != ICAL_STATUS_CANCELLED) write_alarm();
     return component_;
   }
 
@@ -222,10 +222,10 @@ std::string message(Event const& event, Kind kind, icalproperty_method method) {
   return text_of(root.get());
 }
 
+/// libical leaves commas and semicolons in such values as they are; programs take that.
 void add_extension(icalcomponent* root, char const* name, std::string const& text) {
-  auto* property = icalproperty_new(ICAL_X_PROPERTY);
+  auto* property = icalproperty_new_x(text.c_str());
   icalproperty_set_x_name(property, name);
-  icalproperty_set_value(property, icalvalue_new_text(text.c_str()));
   icalcomponent_add_property(root, property);
 }
 
