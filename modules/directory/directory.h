@@ -43,6 +43,8 @@ std::optional<std::string> find_by_external_id(db::Reader& reader, Kind kind,
 std::vector<std::string> services_of(db::Reader& reader, std::string_view organization_id);
 /// Services, active or not, that refer to a location.
 std::vector<std::string> services_at(db::Reader& reader, std::string_view location_id);
+/// All services, locations, functions or parts (organisations) of one, whatever their status.
+std::vector<std::string> records_of(db::Reader& reader, Kind kind, std::string_view organization_id);
 /// Active services that are tours.
 std::vector<std::string> mobile_services(db::Reader& reader);
 /// Active services, the last changed first.

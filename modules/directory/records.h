@@ -289,6 +289,7 @@ struct Organization {
   std::vector<LocalisedText> x_texts;
   std::optional<Address> x_address;
   Text x_status;  ///< as Service::status; none means "active"
+  Text x_merged_into;  ///< the organisation this one became; then it is inactive
   bool x_protected = false;
   Text x_external_id, x_source;
   template <class V>
@@ -298,7 +299,8 @@ struct Organization {
         "legal_status", legal_status)("logo", logo)("uri", uri)(
         "parent_organization_id", parent_organization_id)("contacts", contacts)("phones", phones)(
         "x_sector", x_sector)("x_terms", x_terms)("x_texts", x_texts)("x_address", x_address)(
-        "x_status", x_status)("x_protected", x_protected)("x_external_id", x_external_id)("x_source", x_source);
+        "x_status", x_status)("x_merged_into", x_merged_into)("x_protected", x_protected)(
+        "x_external_id", x_external_id)("x_source", x_source);
   }
 };
 

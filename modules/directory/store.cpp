@@ -128,6 +128,13 @@ std::string const& page_text(Kind kind) {
                        name_of(k));
   });
 }
+std::string const& owned_text(Kind kind) {
+  return by_kind(kind, [](Kind k) {
+    // Parts of an organisation are asked for rarely, so that this may look through all records.
+    return fmt::format("select id from {} where {} order by id", name_of(k),
+                       k == Kind::Organization ? "json like $1" : "organization_id = $1");
+  });
+}
 std::string const& count_text(Kind kind) {
   return by_kind(kind, [](Kind k) { return fmt::format("select count(*) from {}", name_of(k)); });
 }
@@ -269,6 +276,15 @@ std::vector<std::string> services_at(db::Reader& reader, std::string_view locati
   CHECK(is_uuid(location_id));
   return reader.column<std::string>(kServicesAt,
                                     {fmt::format("%\"location_id\":\"{}\"%", location_id)});
+}
+
+std::vector<std::string> records_of(db::Reader& reader, Kind kind,
+                                    std::string_view organization_id) {
+  CHECK(is_uuid(organization_id));
+  std::string wanted(organization_id);
+  if (kind == Kind::Organization)
+    wanted = fmt::format("%\"parent_organization_id\":\"{}\"%", organization_id);
+  return reader.column<std::string>(statement(kind, "directory.of_organization", owned_text), {wanted});
 }
 
 std::vector<std::string> mobile_services(db::Reader& reader) {

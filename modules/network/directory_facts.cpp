@@ -42,6 +42,7 @@ std::shared_ptr<OrganizationFact const> fact_of(directory::Organization const& o
   fact->alternate_name = organization.alternate_name.value_or("");
   fact->words = words_of(fact->name, fact->alternate_name);
   fact->is_protected = organization.x_protected;
+  fact->is_merged = organization.x_merged_into.has_value();
   if (organization.x_address) fact->town = organization.x_address->city;
   fact->sector = organization.x_sector.value_or("");
   fact->mail = ascii_lower(organization.email.value_or(""));
@@ -117,9 +118,10 @@ std::shared_ptr<DirectoryFacts const> followed(DirectoryFacts const* known, db::
   if (known) changes = db::changes_after(reader, known->change, kChangesMax);
   bool all = !known || (!changes.empty() && changes.back().seq < last);
   std::set<std::string> organizations, services, locations;
-  bool functions = false;
+  bool functions = false, places_changed = false;
   for (auto const& change : changes) {
     if (change.kind == "function") functions = true;
+    places_changed |= change.kind == "place" || change.kind == "area";
     auto* ids = change.kind == "organization" ? &organizations
                 : change.kind == "service"    ? &services
                 : change.kind == "location"   ? &locations
@@ -131,6 +133,7 @@ std::shared_ptr<DirectoryFacts const> followed(DirectoryFacts const* known, db::
   facts->change = last;
   if (all) {
     read_all(*facts, reader, zone);
+    facts->offers_change = facts->organizations_change = last;
     return facts;
   }
   for (auto const& [id, offer] : facts->offers)
@@ -138,6 +141,8 @@ std::shared_ptr<DirectoryFacts const> followed(DirectoryFacts const* known, db::
       if (locations.count(location)) services.insert(id);
   if (!organizations.empty() || !services.empty())
     read_some(*facts, reader, zone, organizations, services);
+  if (!services.empty() || places_changed) facts->offers_change = last;
+  if (!organizations.empty()) facts->organizations_change = last;
   if (functions) facts->functions = directory::all_functions(reader);
   return facts;
 }
@@ -162,6 +167,7 @@ std::vector<OrganizationFact const*> DirectoryFacts::named(std::string_view text
   std::vector<OrganizationFact const*> found;
   if (trim(text).empty()) return found;
   for (auto const& [id, organization] : organizations) {
+    if (organization->is_merged) continue;
     auto const& words = organization->words;
     bool fits = std::all_of(wanted.begin(), wanted.end(), [&](std::string const& part) {
       return std::any_of(words.begin(), words.end(),

@@ -19,6 +19,7 @@ struct OrganizationFact {
   std::string town, sector, mail, host;
   std::vector<std::string> phones;  ///< as phone_key()
   bool is_protected = false;
+  bool is_merged = false;  ///< into another: named as long as something refers to it, never offered
 };
 
 struct OfferFact {
@@ -42,7 +43,9 @@ class DirectoryFacts {
   ById<OrganizationFact> organizations;
   ById<OfferFact> offers;
   std::vector<directory::Function> functions;
-  std::int64_t change = -1;  ///< last one that is in here
+  std::int64_t change = -1;         ///< last one that is in here
+  std::int64_t offers_change = -1;  ///< last one that touched offers or places
+  std::int64_t organizations_change = -1;
 
   OrganizationFact const* organization(std::string const& id) const;
   /// Name of an organisation, "" when unknown.

@@ -5,6 +5,7 @@
 #include "modules/network/body_store.h"
 #include "modules/network/confirmation_store.h"
 #include "modules/network/keep_step.h"
+#include "modules/network/merge_store.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
 #include "platform/auth/accounts.h"
@@ -31,6 +32,17 @@ std::optional<Error> erase_account_of(db::Writer& writer, Context& context, Site
   if (!disabled && disabled.error().code == ErrorCode::Conflict) return disabled.error();
   auth::erase_account(writer, context, person.account_id);
   return std::nullopt;
+}
+
+/// Entries that became this one, those that became those first.
+std::vector<std::string> became(db::Reader& reader, std::string_view person_id) {
+  std::vector<std::string> ids;
+  for (auto const& id : merged_into(reader, person_id)) {
+    auto before = became(reader, id);
+    ids.insert(ids.end(), before.begin(), before.end());
+    ids.push_back(id);
+  }
+  return ids;
 }
 
 /// Stops what waits for the person. An address others share goes on working for them.
@@ -131,7 +143,12 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
 
 void erase(db::Writer& writer, Context& context, std::string_view person_id) {
   auto person = load_person(writer, context.county, person_id);
-  if (!person) return;
+  if (!person) {  // made one with another entry, which took all along; what it was called is left
+    delete_confirmations(writer, person_id);
+    delete_merges_of(writer, person_id);
+    delete_person(writer, person_id);
+    return;
+  }
   // The public functions lose name and number before the position that ties them is gone.
   person->state = PersonState::Left;
   CHECK(update_person(writer, *person));
@@ -142,6 +159,7 @@ void erase(db::Writer& writer, Context& context, std::string_view person_id) {
   for (auto const& seat : seats_of_person(writer, person_id)) writer.changed("body", seat.body_id);
   forget_person_in_bodies(writer, person_id);
   delete_confirmations(writer, person_id);
+  delete_merges_of(writer, person_id);
   delete_person(writer, person_id);
 }
 
@@ -152,9 +170,13 @@ Result<std::int64_t> erase_person(db::Writer& writer, Context& context, Site con
   if (!is_own(context.actor, *person) && !is_editor(context.actor, *person))
     return Error{ErrorCode::Forbidden, "", "person"};
   std::int64_t stopped = silence(writer, context, *person);
+  auto ids = became(writer, person_id);
+  for (auto const& id : ids) stopped += mail::forget(writer, {"person", id});
+  ids.emplace_back(person_id);
   auto const& modules = site.modules();
-  for (auto module = modules.rbegin(); module != modules.rend(); ++module)
-    if (module->erase_person) module->erase_person(writer, context, person_id);
+  for (auto const& id : ids)
+    for (auto module = modules.rbegin(); module != modules.rend(); ++module)
+      if (module->erase_person) module->erase_person(writer, context, id);
   if (auto fault = erase_account_of(writer, context, site, *person)) return *fault;
   auth::audit(writer, context, "person.erased", "person", person_id);
   writer.changed("person", person_id);

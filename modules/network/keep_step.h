@@ -20,7 +20,10 @@ void publish_function(db::Writer& writer, Context& context, std::string_view fun
 /// on them as deputy or office any more.
 void leave_bodies(db::Writer& writer, Context& context, std::string_view person_id, Date last_day);
 
-/// People whose last day is over leave.
+/// The job that runs when somebody's last day is over.
+constexpr char const* kLeavingJob = "network.leaving";
+
+/// People whose last day is over leave, and their accounts lose all access.
 void follow_leaving(db::Writer& writer, Context& context);
 
 /// What the calendar changes: people who leave, positions that begin or have ended, names of bodies

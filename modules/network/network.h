@@ -188,10 +188,11 @@ Result<bool> set_objection(db::Writer& writer, Context& context, std::string_vie
 /// "Still right": good for another year from today.
 Result<bool> confirm_person(db::Writer& writer, Context& context, std::string_view person_id);
 /// Ends all positions with `last_day`; from the day after the person is out of every list, and the
-/// bodies they sit in keep the organisation's seat without them.
+/// bodies they sit in keep the organisation's seat without them, and their account has no access any
+/// more (auth::end_access).
 Result<bool> mark_left(db::Writer& writer, Context& context, std::string_view person_id,
                        Date last_day);
-/// Ties an account to a person, both ways.
+/// Ties an account to a person, both ways. That of somebody who has left loses its access.
 Result<bool> link_account(db::Writer& writer, Context& context, std::string_view person_id,
                           std::string_view account_id);
 /// Removes the person everywhere: here, in the modules that joined Module::erase_person, in mail,

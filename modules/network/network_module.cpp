@@ -1,10 +1,13 @@
 // What this module tells the program about itself.
 #include "modules/network/body_store.h"
 #include "modules/network/confirmation.h"
+#include "modules/network/duplicates.h"
+#include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
 #include "modules/network/public_pages.h"
 #include "modules/network/staff_pages.h"
+#include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 
@@ -74,12 +77,24 @@ jobs::JobKind upkeep_job() {
           .lease = std::chrono::minutes{30}};
 }
 
+/// The moment somebody's last day is over.
+jobs::JobKind leaving_job() {
+  return {.name = kLeavingJob, .handler = [](Context& context, jobs::Job const&) {
+            context.county.database.write(
+                [&](db::Writer& writer) { follow_leaving(writer, context); });
+            return jobs::Outcome::done();
+          }};
+}
+
 /// Keys of the demo county that change with each loading.
 std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
   std::map<std::string, std::string> keys;
   context.actor = Actor::operator_();
   if (auto person = load_person(reader, context.county, demo_relay_person_id()))
     keys["relay"] = person->relay_key;
+  auto gazetteer = places::load_gazetteer(reader);  // outlives the loop over its places
+  for (auto const& place : gazetteer->places())
+    if (place.name == "Weidenrode") keys["town"] = place.id;
   for (auto const& successor : all_successors(reader, context, 1)) keys["successor"] = successor.id;
   return keys;
 }
@@ -149,6 +164,14 @@ void add_staff_routes(Module& m) {
         true);
   route(Method::Get, one + "/erasure", read, show_erasure, sample + "/erasure");
   route(Method::Post, one + "/erasure", read, erase_person_now, sample + "/erasure", true);
+  route(Method::Get, "/staff/network/area", read, show_area, "/staff/network/area?place={town}");
+  route(Method::Get, "/staff/network/overlaps", read, list_overlaps, "/staff/network/overlaps");
+  auto const edit = Permission::EditNetwork;
+  std::string const twice = "/staff/network/duplicates";
+  route(Method::Get, twice, edit, list_duplicates, twice);
+  route(Method::Post, twice + "/{kind}", edit, settle_duplicate, twice + "/person", true);
+  route(Method::Post, "/staff/network/merges/{id}/undo", edit, undo_merge_now,
+        "/staff/network/merges/none/undo", true);
   add_body_routes(m);
   m.staff_menu = {{30, N_("Network"), "/staff/network", "people", read}};
 }
@@ -172,6 +195,8 @@ void add_personal_data(Module& m) {
       {"successor", "name, mail and phone of who was named as successor, sealed",
        "work goes on when somebody leaves", "Art. 6 (1) f GDPR", "until taken over or set aside",
        "with the person who leaves"},
+      {"merge, not_duplicate", "ids of entries that were made one, or are two", "entries made twice are found",
+       "Art. 5 (1) d GDPR", "30 days; that two are two as long as both", "with the person; daily clean-up"},
       {"person_word, person_match", "search words; keyed hashes of mail and phone",
        "finding people, and entries made twice", "as person", "as person", "with the person"}};
 }
@@ -188,7 +213,11 @@ Module const& module() {
     add_public_routes(m);
     add_personal_data(m);
     m.sample_keys = sample_keys;
-    m.jobs = {upkeep_job()};
+    m.jobs = {upkeep_job(), leaving_job()};
+    m.expire = [](Context& context) {
+      return context.county.database.write(
+          [&](db::Writer& writer) { return finish_merges(writer, context); });
+    };
     m.waiting = waiting;
     m.templates = staff_templates();
     for (auto& use : public_templates()) m.templates.push_back(std::move(use));

@@ -8,9 +8,11 @@
 #include "modules/network/people_store.h"
 #include "platform/auth/accounts.h"
 #include "platform/auth/audit.h"
+#include "platform/auth/end_access.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/languages.h"
+#include "platform/jobs/jobs.h"
 
 namespace mila::network {
 namespace {
@@ -100,6 +102,7 @@ void write_change(db::Writer& writer, Context& context, Person const& person) {
 /// The day after the last one has come.
 void go(db::Writer& writer, Context& context, Person& person) {
   person.state = PersonState::Left;
+  if (!person.account_id.empty()) auth::end_access(writer, context, person.account_id);
   leave_bodies(writer, context, person.id, *person.leaves_on);
   end_confirmations(writer, person.id);
   write_change(writer, context, person);
@@ -340,8 +343,17 @@ Result<bool> mark_left(db::Writer& writer, Context& context, std::string_view pe
     upsert_position(writer, position);
   }
   person->leaves_on = last_day;
-  if (last_day < today_of(context)) go(writer, context, *person);
-  else write_change(writer, context, *person);
+  if (last_day < today_of(context)) {
+    go(writer, context, *person);
+    return true;
+  }
+  write_change(writer, context, *person);
+  // The daily round could come hours after the last day is over.
+  Date next = std::chrono::sys_days(last_day) + std::chrono::days{1};
+  jobs::enqueue(writer, context.random,
+                {.kind = kLeavingJob,
+                 .run_at = local_to_instant(next, {}, context.county.config().zone),
+                 .key = std::string(kLeavingJob) + ":" + format_iso_date(next)});
   return true;
 }
 
@@ -355,6 +367,8 @@ Result<bool> link_account(db::Writer& writer, Context& context, std::string_view
   if (!other.empty()) update_account(writer, other, "");
   if (!account_id.empty()) auth::link_person(writer, account_id, person_id);
   update_account(writer, person_id, account_id);
+  if (person->state == PersonState::Left && !account_id.empty())
+    auth::end_access(writer, context, account_id);
   auth::audit(writer, context, "person.account_linked", "person", person_id, account_id);
   writer.changed("person", person_id);
   return true;

@@ -361,7 +361,7 @@ void replace_words(db::Writer& writer, County& county, Person const& person, Dat
     words->add(row);
   }
   words->finish();
-  auto key = county.keys().derive("network.match");
+  auto key = county.keys().derive("network.match", 1);
   auto matches = writer.bulk_insert("person_match", {"match_key", "person_id"});
   for (auto const& match : match_keys(person)) {
     std::string hash = hashed_match(key, match);
@@ -390,7 +390,7 @@ std::string find_person_of_account(db::Reader& reader, std::string_view account_
 std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::string_view mail,
                                     std::string_view person_id) {
   std::string match = "mail|" + ascii_lower(trim(mail));
-  std::string hash = hashed_match(county.keys().derive("network.match"), match);
+  std::string hash = hashed_match(county.keys().derive("network.match", 1), match);
   return reader.value<std::int64_t>(kOthersWithMail, {hash, person_id}).value_or(0);
 }
 

@@ -191,7 +191,11 @@ Picker::Find find_person_by_name(Visit& visit) {
 
 std::vector<TabView> tabs(Visit const& visit, std::string const& current) {
   std::vector<TabView> all{{tr(visit, N_("People")), "/staff/network"},
-                           {tr(visit, N_("Bodies")), "/staff/network/bodies"}};
+                           {tr(visit, N_("Bodies")), "/staff/network/bodies"},
+                           {tr(visit, N_("My area")), "/staff/network/area"},
+                           {tr(visit, N_("Overlaps")), "/staff/network/overlaps"}};
+  if (visit.context.actor.may(Permission::EditNetwork, Target{}))
+    all.push_back({tr(visit, N_("Entered twice")), "/staff/network/duplicates"});
   for (auto& tab : all) tab.current = tab.href == current;
   return all;
 }

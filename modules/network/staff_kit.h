@@ -84,15 +84,24 @@ struct TabView {
 /// The parts of the network's pages; `current` is one of their paths.
 std::vector<TabView> tabs(Visit const& visit, std::string const& current);
 
+/// Something to know, and where to go for it.
+struct NoteView {
+  std::string text, href, label;
+  template <class V>
+  void fields(V& v) { v("text", text)("href", href)("label", label); }
+};
+
 /// A page that is a heading, a sentence and a form, and what clashed.
 struct FormPageView {
   std::string title, lead;
+  NoteView note;
   bool has_clashes = false;
   std::vector<ClashView> clashes;
   FormView form;
   template <class V>
   void fields(V& v) {
-    v("title", title)("lead", lead)("has_clashes", has_clashes)("clashes", clashes)("form", form);
+    v("title", title)("lead", lead)("note", note)("has_clashes", has_clashes)("clashes", clashes)(
+        "form", form);
   }
 };
 http::Response form_page(Visit& visit, FormPageView view, Form const& form,

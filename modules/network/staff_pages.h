@@ -46,6 +46,13 @@ http::Response show_successor(Visit& visit);
 http::Response take_over_successor(Visit& visit);
 http::Response dismiss_successor(Visit& visit);
 
+// Overviews (staff_area.cpp, staff_overlaps.cpp, staff_duplicates.cpp)
+http::Response show_area(Visit& visit);
+http::Response list_overlaps(Visit& visit);
+http::Response list_duplicates(Visit& visit);
+http::Response settle_duplicate(Visit& visit);
+http::Response undo_merge_now(Visit& visit);
+
 // Bodies (staff_bodies.cpp, staff_body_forms.cpp)
 http::Response list_bodies(Visit& visit);
 http::Response show_body(Visit& visit);

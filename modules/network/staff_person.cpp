@@ -142,6 +142,9 @@ PersonView person_view(Visit& visit, db::Reader& reader, SeenPerson const& perso
   if (person.objected_at) view.objected = day_text(visit, *person.objected_at);
   fill_rights(view, visit, person);
   fill_contact(view, person);
+  bool leaves = person.state == PersonState::Left || person.leaves_on;
+  if (leaves && view.may_edit && person.account_id.empty())
+    fill_account_note(view.no_account, visit, unlinked_account(visit, reader, person));
   auto others = others_of(visit, reader, person);
   Date today = today_of(visit.context);
   for (auto const& position : person.positions) {

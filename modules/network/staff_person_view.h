@@ -38,6 +38,7 @@ struct PersonView {
        speaks_for = false, has_private = false, volunteer = false, partner = false,
        has_positions = false, has_past = false, has_consents = false, has_seats = false,
        may_erase = false, may_link = false, has_objected = false, has_card = false;
+  NoteView no_account;  ///< has left, and no account is tied to the entry
   std::vector<PositionView> positions, past;
   std::vector<ConsentView> consents;
   std::vector<SeatLineView> seats;
@@ -54,7 +55,7 @@ struct PersonView {
         "partner", partner)("has_positions", has_positions)("has_past", has_past)(
         "has_consents", has_consents)("has_seats", has_seats)("may_erase", may_erase)(
         "may_link", may_link)("has_objected", has_objected)("has_card", has_card);
-    v("positions", positions)("past", past)("consents", consents)("seats", seats);
+    v("no_account", no_account)("positions", positions)("past", past)("consents", consents)("seats", seats);
   }
 };
 
@@ -95,6 +96,11 @@ struct SuccessorView {
         "dismiss", dismiss)("positions", positions)("form", form);
   }
 };
+
+/// Says that nobody lost access with this person, and where their account may be (staff_leaving.cpp).
+void fill_account_note(NoteView& note, Visit const& visit, std::string const& account_id);
+/// An account with the person's mail address, for whoever may close it; "" when there is none.
+std::string unlinked_account(Visit& visit, db::Reader& reader, SeenPerson const& person);
 
 /// Frame of a page about a person: crumbs from the list on.
 Page person_frame(Visit const& visit, std::string const& title, SeenPerson const& person);

@@ -1,5 +1,6 @@
 // The templates of the workplace's pages and the views they show.
 #include "modules/network/staff_bodies_view.h"
+#include "modules/network/staff_overview_view.h"
 #include "modules/network/staff_pages.h"
 #include "modules/network/staff_people.h"
 #include "modules/network/staff_person_view.h"
@@ -14,6 +15,8 @@ std::vector<TemplateUse> staff_templates() {
           {"network/staff/disclosure.html", schema_of<DisclosurePageView>()},
           {"network/staff/erasure.html", schema_of<ErasureView>()},
           {"network/staff/successor.html", schema_of<SuccessorView>()},
+          {"network/staff/area.html", schema_of<AreaView>()},
+          {"network/staff/duplicates.html", schema_of<DuplicatesView>()},
           {"network/staff/body.html", schema_of<BodyView>()},
           {"network/staff/form_page.html", schema_of<FormPageView>()},
           {"network/staff/list_page.html", schema_of<ListPageView>()}};

@@ -1,0 +1,101 @@
+// What all merges share: the rows that tell what moved, undoing, becoming final.
+#include "modules/network/merge_parts.h"
+
+#include <algorithm>
+
+#include "modules/network/confirmation_store.h"
+#include "modules/network/people_store.h"
+#include "platform/auth/audit.h"
+#include "platform/i18n/catalogue.h"
+
+namespace mila::network {
+namespace {
+
+using data::Json;
+using i18n::N_;
+
+Error not_found() { return {ErrorCode::NotFound, "", "merge"}; }
+
+}  // namespace
+
+std::vector<std::string> ids_in(Json const& moved, std::string_view name) {
+  std::vector<std::string> ids;
+  auto found = moved.find(name);
+  if (found != moved.end())
+    for (auto const& id : *found) ids.push_back(id.get<std::string>());
+  return ids;
+}
+
+void note_stays(std::vector<Stays>& stays, Stays what) {
+  if (std::find(stays.begin(), stays.end(), what) == stays.end()) stays.push_back(what);
+}
+
+void move_back_noted(db::Writer& writer, Reference const& reference, Json const& moved,
+                     MergeRow const& merge, std::vector<Stays>& stays) {
+  auto ids = ids_in(moved, reference.name);
+  if (move_back(writer, reference, ids, merge.kept_id, merge.dropped_id) < ids.size())
+    note_stays(stays, reference.stays);
+}
+
+std::string keep_merge(db::Writer& writer, Context& context, char const* kind,
+                       std::string_view kept_id, std::string_view dropped_id, Json const& moved) {
+  std::string id = uuid_v7(writer.now(), context.random);
+  std::string by = context.actor.signed_in() ? context.actor.account_id : "operator";
+  insert_merge(writer, {{id, kind, std::string(kept_id), std::string(dropped_id), writer.now()},
+                        moved.dump()}, by);
+  auth::audit(writer, context, std::string(kind) + ".merged", kind, kept_id, dropped_id);
+  return id;
+}
+
+std::vector<Merge> merges(db::Reader& reader, Instant now) {
+  std::vector<Merge> all;
+  for (auto& merge : merges_since(reader, now - kUndoable)) all.push_back(merge);
+  return all;
+}
+
+Result<std::vector<Stays>> undo_merge(db::Writer& writer, Context& context, Site const& site,
+                                      std::string_view merge_id) {
+  auto merge = find_merge(writer, merge_id);
+  if (!merge || merge->merged_at < writer.now() - kUndoable) return not_found();
+  if (merged_again(writer, *merge))
+    return Error{ErrorCode::Conflict,
+                 N_("One of the two was made one with another entry later. Please undo that first."), ""};
+  bool people = merge->kind == "person";
+  auto possible = people ? can_undo_people(writer, context, *merge)
+                         : can_undo_organizations(writer, context, *merge);
+  if (!possible) return possible.error();
+  auto moved = Json::parse(merge->moved, nullptr, false);
+  CHECK(moved.is_object());
+  auto stays = people ? undo_people(writer, context, *merge, moved)
+                      : undo_organizations(writer, context, site, *merge, moved);
+  delete_merge(writer, merge_id);
+  auth::audit(writer, context, merge->kind + ".merge_undone", merge->kind, merge->kept_id,
+              merge->dropped_id);
+  return stays;
+}
+
+Result<bool> call_two(db::Writer& writer, Context& context, std::string_view kind,
+                      std::string_view first_id, std::string_view second_id) {
+  if (!context.actor.may(Permission::EditNetwork, Target{}))
+    return Error{ErrorCode::Forbidden, "", "merge"};
+  IdPair pair{first_id, second_id};
+  if (pair.second < pair.first) std::swap(pair.first, pair.second);
+  insert_not_duplicate(writer, kind, pair);
+  writer.changed("not_duplicate", "*");
+  return true;
+}
+
+std::int64_t finish_merges(db::Writer& writer, Context&) {
+  std::int64_t count = 0;
+  for (auto const& merge : merges_before(writer, writer.now() - kUndoable)) {
+    if (merge.kind == "person") {
+      delete_confirmations(writer, merge.dropped_id);
+      delete_person(writer, merge.dropped_id);
+    }
+    delete_merge(writer, merge.id);
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace mila::network
