@@ -153,6 +153,10 @@ int setup_link_command(CommandOptions const& options) {
   return write_command(options, {"setup-link", {}});
 }
 
+int reset_second_factor_command(CommandOptions const& options, std::string const& mail) {
+  return write_command(options, {"reset-second-factor", {{"mail", mail}}});
+}
+
 int describe_command(std::string const& subject) {
   std::string text;
   for (auto known : description_subjects()) {

@@ -31,6 +31,8 @@ int logins_command(CommandOptions const& options);
 int check_command(CommandOptions const& options);
 /// Prints a new link to the setup pages of a county nobody has come into yet.
 int setup_link_command(CommandOptions const& options);
+/// Takes away the second step of the account with this address; for when nobody who manages accounts gets in.
+int reset_second_factor_command(CommandOptions const& options, std::string const& mail);
 int describe_command(std::string const& subject);
 int serve_command(CommandOptions const& options, bool reload);
 

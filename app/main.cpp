@@ -61,6 +61,11 @@ int main(int argc, char** argv) {
   auto* setup_link = app.add_subcommand(
       "setup-link", "Print a new link to set a county up in the browser; good for a day");
 
+  std::string mail;
+  auto* reset = app.add_subcommand(
+      "reset-second-factor", "Take an account's second step away, when nobody else can");
+  reset->add_option("mail", mail, "Mail address of the account")->required();
+
   std::string subject;
   auto* describe = app.add_subcommand("describe", "Say what the modules do and hold, as Markdown");
   describe->add_option("subject", subject, "modules, personal-data or routes; all without it");
@@ -92,6 +97,7 @@ int main(int argc, char** argv) {
     if (logins->parsed()) return logins_command(options);
     if (check->parsed()) return check_command(options);
     if (setup_link->parsed()) return setup_link_command(options);
+    if (reset->parsed()) return reset_second_factor_command(options, mail);
   } catch (std::exception const& error) {
     std::fprintf(stderr, "mila: %s\n", error.what());
     return 1;

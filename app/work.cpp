@@ -117,6 +117,16 @@ int say_setup_link(Site& site, Context& context, Say const& say) {
   return 0;
 }
 
+int reset_second_factor(Context& context, Work const& work, Say const& say) {
+  auto done = accounts::reset_second_factor(context, work.get("mail"));
+  if (!done) {
+    say("Nothing was changed: " + done.error().detail + ".");
+    return 2;
+  }
+  say("The second step is taken away and all sessions have ended. Sign in by a link and set up a new one.");
+  return 0;
+}
+
 }  // namespace
 
 int do_work(Site& site, County& county, Work const& work, Say const& say,
@@ -131,6 +141,8 @@ int do_work(Site& site, County& county, Work const& work, Say const& say,
     code = load_demo_county(site, context, work, say);
   else if (work.command == "setup-link")
     code = say_setup_link(site, context, say);
+  else if (work.command == "reset-second-factor")
+    code = reset_second_factor(context, work, say);
   else
     say("unknown command " + work.command);
   if (code == 0) offers::offer_search(county)->catch_up();

@@ -74,7 +74,17 @@ TableView plan_table(Visit& visit, InvitationPlan const& plan) {
   return table.view();
 }
 
-http::Response many_page(Visit& visit, Form& form, InvitationPlan const* plan) {
+/// "Beratung: Verein Brücke".
+std::string right_text(Visit& visit, auth::GrantRequest const& request) {
+  auth::StoredGrant grant;
+  grant.role = request.role;
+  grant.scope_id = request.scope_id;
+  return visit.context.county.database.read([&](db::Reader& reader) {
+    return ScopeLabels(visit.site, visit.context, reader, {grant}).right(grant, visit.context.language);
+  });
+}
+
+http::Response many_page(Visit& visit, Form& form, InvitationPlan const* plan, auth::GrantRequest const& right = {}) {
   InviteManyView view;
   view.title = tr(visit, N_("Invite several people"));
   view.lead = tr(visit, N_("They all get the same right and the same mail, each with a link of their own. You see who gets what before anything is sent."));
@@ -84,7 +94,7 @@ http::Response many_page(Visit& visit, Form& form, InvitationPlan const* plan) {
     view.has_plan = !plan->lines.empty();
     view.plan = plan_table(visit, *plan);
     view.summary = plan->fresh == 0 ? tr(visit, N_("Nobody in this list is new. Nothing would be sent."))
-                                    : plural(visit, "One person gets an invitation", "{n} people get an invitation", plan->fresh);
+                                    : plural(visit, "One person gets an invitation", "{n} people get an invitation", plan->fresh) + " – " + right_text(visit, right);
   }
   form.submit(ready ? N_("Send these invitations") : N_("Show who gets what"));
   view.form = form.view();
@@ -208,11 +218,11 @@ http::Response invite_many(Visit& visit) {
     form.error("addresses", N_("At most 200 people are invited at once. Please take the rest out and send it afterwards."));
   if (!may_give(context.actor, *visit.site.roles().find(wanted.role), wanted.scope_id))
     form.error("role", N_("You may not give this role there."));
-  if (form.has_errors() || !seen) return many_page(visit, form, &plan);
+  if (form.has_errors() || !seen) return many_page(visit, form, &plan, *request);
   auto invited = invite_many(context, visit.site, wanted);
   if (!invited) {
     form.error("", invited.error().message);
-    return many_page(visit, form, &plan);
+    return many_page(visit, form, &plan, *request);
   }
   return http::see_other(std::string(kPath) + "?done=sent");
 }
