@@ -15,7 +15,7 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
     if (!one.body_id.empty() && !overdue && context.actor.may(Permission::AnswerHelpers, Target{})) continue;
     std::string place = place_name(context.county, one.place_id);
     items.push_back({context.text(N_("Somebody wants to help")), place, "/staff/helpers/" + one.id,
-                     context.text(N_("Answer")), due, overdue});
+                     context.text(N_("Answer now")), due, overdue});
     if (items.size() == 20) break;
   }
   return items;

@@ -2,7 +2,7 @@
 // temporary folder, and a browser that counts every complaint.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,6 +76,55 @@ async function find_keys(site) {
   site.tour = await list('/de', /id="h-bus"[^]*?class="m-more" href="\/de(\/offers\/[^"?]+)/);
   site.violence = await list('/de/search?topic=violence-protection', /<h2><a href="\/de(\/offers\/[^"?]+)/);
   site.organisation = await list('/de/organisations', /href="\/de(\/organisations\/[^"?]+)"/);
+}
+
+/** Of all demo logins. */
+export const password = 'auental zum ausprobieren';
+
+/** The demo's code of now; a code works once, so the next person waits for the next one. */
+function code_now(site) {
+  const said = spawnSync(site.program, ['logins'], { cwd: site.folder, encoding: 'utf8' }).stdout;
+  return said.match(/Code now: (\d+)/)[1];
+}
+
+/** A browser window in which `mail` has signed in. */
+export async function sign_in(site, mail, options = {}) {
+  const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  await page.goto(`${site.url}/staff/sign-in`);
+  await page.fill('#f-mail', mail);
+  await page.fill('#f-password', password);
+  await page.click('form[action="/staff/sign-in"] button[type=submit]');
+  if (await page.$('#f-code')) {
+    await page.fill('#f-code', code_now(site));
+    await page.click('main form.m-form button[type=submit]');
+  }
+  assert.equal(new URL(page.url()).pathname, '/staff');
+  return { context, page };
+}
+
+/** Text of a mail as its parts say it, whatever they are encoded in. */
+function text_of_mail(raw) {
+  const readable = raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+  const encoded = [...raw.matchAll(/encoding: base64\r?\n(?:[\w-]+:.*\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+)/gi)];
+  return readable + encoded.map(([, part]) => Buffer.from(part, 'base64').toString()).join('\n');
+}
+
+/** The link in the mail that comes to `address`. */
+export async function mailed_link(site, address, pattern) {
+  const folder = join(site.folder, 'data/mail/new');
+  for (let i = 0; i < 50; ++i) {
+    await new Promise((done) => setTimeout(done, 200));
+    try {
+      for (const name of readdirSync(folder)) {
+        const text = text_of_mail(readFileSync(join(folder, name), 'utf8'));
+        const link = text.includes(address) && text.match(pattern)?.[0];
+        if (link) return link;
+      }
+    } catch { /* no mail yet */ }
+  }
+  return assert.fail(`no mail came to ${address}`);
 }
 
 /** Every kind of page, below /{lang}. */

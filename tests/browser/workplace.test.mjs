@@ -1,43 +1,19 @@
 // The workplace in a real browser: every page its menu leads to before outside judges, and people's
 // tasks, with scripts and without.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { open_site } from './site.mjs';
+import { mailed_link as find_mailed_link, open_site, password, sign_in } from './site.mjs';
 
 const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = JSON.parse(readFileSync(new URL('./.htmlvalidate.json', import.meta.url), 'utf8'));
-const password = 'auental zum ausprobieren';
 let site;
 before(async () => { site = await open_site(); });
 after(() => site?.close());
 
-/** The demo's code of now; a code works once, so the next person waits for the next one. */
-function code_now() {
-  const said = spawnSync(site.program, ['logins'], { cwd: site.folder, encoding: 'utf8' }).stdout;
-  return said.match(/Code now: (\d+)/)[1];
-}
-
-/** A browser window in which `mail` has signed in. */
-async function signed_in(mail, options = {}) {
-  const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15000);
-  await page.goto(`${site.url}/staff/sign-in`);
-  await page.fill('#f-mail', mail);
-  await page.fill('#f-password', password);
-  await page.click('form[action="/staff/sign-in"] button[type=submit]');
-  if (await page.$('#f-code')) {
-    await page.fill('#f-code', code_now());
-    await page.click('main form.m-form button[type=submit]');
-  }
-  assert.equal(new URL(page.url()).pathname, '/staff');
-  return { context, page };
-}
+const signed_in = (mail, options) => sign_in(site, mail, options);
 
 /** Addresses of the workplace's pages from its links, one for each kind (ids are alike). */
 async function kinds_of_pages(page, most = 60) {
@@ -104,21 +80,7 @@ test('the workplace is readable in the dark and in English', async () => {
   await context.close();
 });
 
-/** The link in the mail that comes to `address`. */
-async function mailed_link(address, pattern) {
-  const folder = join(site.folder, 'data/mail/new');
-  for (let i = 0; i < 50; ++i) {
-    await new Promise((done) => setTimeout(done, 200));
-    try {
-      for (const name of readdirSync(folder)) {
-        const text = readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-        const link = text.includes(address) && text.match(pattern)?.[0];
-        if (link) return link;
-      }
-    } catch { /* no mail yet */ }
-  }
-  return assert.fail(`no mail came to ${address}`);
-}
+const mailed_link = (address, pattern) => find_mailed_link(site, address, pattern);
 
 test('a colleague is invited by mail and comes in, without scripts', async () => {
   await new Promise((done) => setTimeout(done, 30_000 - (Date.now() % 30_000)));  // the next code

@@ -1,0 +1,313 @@
+// Asking people to a meeting and taking their answers.
+#include "modules/meetings/invitations.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "modules/directory/directory.h"
+#include "modules/meetings/letters.h"
+#include "modules/meetings/meeting_store.h"
+#include "modules/network/network.h"
+#include "platform/base/text.h"
+#include "platform/crypto/token.h"
+#include "platform/i18n/catalogue.h"
+#include "platform/i18n/format.h"
+
+namespace mila::meetings {
+namespace {
+
+using i18n::N_;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr std::string_view kKeyPurpose = "meetings.answer";
+constexpr days kKeyAfter{7};
+constexpr std::size_t kGuestsMost = 500;
+
+Context as_program(Context const& context) {
+  Context all = context;
+  all.actor = Actor::operator_();  // where mail goes does not depend on who sends it
+  return all;
+}
+
+/// Where the invitees' mails go, by invitee id; without any address a seat is missing. Guests have
+/// theirs, a seat that of its person, else of its organisation.
+std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context,
+                                            std::vector<Invitee> const& invitees) {
+  std::vector<std::string> people, organizations;
+  for (auto const& invitee : invitees) {
+    if (!invitee.person_id.empty()) people.push_back(invitee.person_id);
+    if (!invitee.organization_id.empty()) organizations.push_back(invitee.organization_id);
+  }
+  std::map<std::string, Address> of_person, of_organization, found;
+  Context all = as_program(context);
+  for (auto const& target : network::mail_targets(reader, all, people))
+    if (!target.address.empty())
+      of_person[target.person_id] = {target.address, target.language, target.name};
+  for (auto const& organization : directory::find_organizations(reader, organizations))
+    if (organization.email && !organization.email->empty())
+      of_organization[organization.id] = {*organization.email, "de", organization.name};
+  for (auto const& invitee : invitees) {
+    if (invitee.is_guest()) {
+      if (!invitee.mail.empty()) found[invitee.id] = {invitee.mail, invitee.language, invitee.name};
+    } else if (auto person = of_person.find(invitee.person_id); person != of_person.end()) {
+      found[invitee.id] = person->second;
+    } else if (auto own = of_organization.find(invitee.organization_id); own != of_organization.end()) {
+      found[invitee.id] = own->second;
+    }
+  }
+  return found;
+}
+
+/// One mail each; the rest of what the letter says depends on `occasion`.
+int send_to(db::Writer& writer, Context& context, Meeting const& meeting, Occasion occasion,
+            std::vector<Invitee> const& invitees) {
+  auto addresses = addresses_of(writer, context, invitees);
+  auto sender = sender_of(writer, context, meeting);
+  int sent = 0;
+  for (auto const& invitee : invitees) {
+    auto to = addresses.find(invitee.id);
+    if (to == addresses.end()) continue;
+    if (send_letter(writer, context, sender, meeting, invitee, to->second, occasion)) ++sent;
+  }
+  return sent;
+}
+
+/// Those who still count on the meeting.
+std::vector<Invitee> concerned(db::Reader& reader, Context& context, Meeting const& meeting) {
+  auto invitees = load_invitees(reader, context, meeting.id);
+  std::erase_if(invitees, [](Invitee const& one) {
+    return !one.invited_at || one.answer == Answer::Declined;
+  });
+  return invitees;
+}
+
+bool takes_place(Answer answer) { return answer == Answer::Accepted || answer == Answer::Delegated; }
+
+int taken(std::vector<Invitee> const& invitees) {
+  return static_cast<int>(std::count_if(invitees.begin(), invitees.end(),
+                                        [](auto const& one) { return takes_place(one.answer); }));
+}
+
+/// Places that became free go to who waits longest.
+void promote(db::Writer& writer, Context& context, Meeting const& meeting) {
+  if (!meeting.places_max) return;
+  auto invitees = load_invitees(writer, context, meeting.id);
+  int free = *meeting.places_max - taken(invitees);
+  std::erase_if(invitees, [](Invitee const& one) { return one.answer != Answer::Waiting; });
+  std::sort(invitees.begin(), invitees.end(), [](Invitee const& a, Invitee const& b) {
+    return std::tie(a.answered_at, a.id) < std::tie(b.answered_at, b.id);
+  });
+  if (free < static_cast<int>(invitees.size())) invitees.resize(std::max(free, 0));
+  for (auto& next : invitees) {
+    next.answer = Answer::Accepted;
+    CHECK(update_invitee(writer, context, next));
+  }
+  send_to(writer, context, meeting, Occasion::Promoted, invitees);
+}
+
+std::optional<Error> closed(Context const& context, Meeting const& meeting) {
+  if (meeting.state == State::Cancelled)
+    return Error{ErrorCode::Invalid, N_("This meeting was cancelled."), ""};
+  if (meeting.day < today_of(context))
+    return Error{ErrorCode::Invalid, N_("This meeting is over."), ""};
+  return std::nullopt;
+}
+
+/// Seats of the body that hold on the day and are not invited yet, as new invitees.
+std::vector<Invitee> new_seats(db::Reader& reader, Context& context, Meeting const& meeting,
+                               std::vector<Invitee> const& known) {
+  Context all = as_program(context);
+  auto body = network::find_body(reader, all, meeting.body_id);
+  std::vector<Invitee> fresh;
+  if (!body) return fresh;
+  std::set<std::string> seats;
+  for (auto const& invitee : known) seats.insert(invitee.seat_id);
+  for (auto const& seat : body->seats) {
+    if (!seat.holds_on(meeting.day) || seats.count(seat.id)) continue;
+    Invitee invitee;
+    invitee.seat_id = seat.id;
+    invitee.organization_id = seat.organization_id;
+    invitee.person_id = seat.person_id;
+    fresh.push_back(std::move(invitee));
+  }
+  return fresh;
+}
+
+}  // namespace
+
+std::vector<Invitee> invitees_of(db::Reader& reader, Context& context, std::string_view meeting_id) {
+  return load_invitees(reader, context, meeting_id);
+}
+
+std::optional<Invitee> find_invitee(db::Reader& reader, Context& context, std::string_view id) {
+  return load_invitee(reader, context, id);
+}
+
+std::vector<std::string> labels_of(db::Reader& reader, Context& context,
+                                   std::vector<Invitee> const& invitees) {
+  std::vector<std::string> people, organizations;
+  for (auto const& invitee : invitees) {
+    if (!invitee.person_id.empty()) people.push_back(invitee.person_id);
+    if (!invitee.organization_id.empty()) organizations.push_back(invitee.organization_id);
+  }
+  std::map<std::string, std::string> names;
+  for (auto const& person : network::find_people(reader, context, people))
+    if (person.visible.has(network::Field::Name)) names[person.id] = person.name;
+  for (auto const& organization : directory::find_organizations(reader, organizations))
+    names[organization.id] = organization.name;
+  std::vector<std::string> labels;
+  for (auto const& invitee : invitees) {
+    if (invitee.is_guest()) {
+      labels.push_back(invitee.name.empty() ? invitee.mail : invitee.name);
+      continue;
+    }
+    std::string label = names[invitee.organization_id];
+    std::string const& person = invitee.person_id.empty() ? "" : names[invitee.person_id];
+    if (!person.empty()) label += (label.empty() ? "" : ", ") + person;
+    labels.push_back(label.empty() ? context.text(N_("a member")) : label);
+  }
+  return labels;
+}
+
+Result<Invited> invite(db::Writer& writer, Context& context, std::string_view meeting_id,
+                       std::vector<Guest> const& guests, bool with_seats) {
+  auto meeting = find_meeting(writer, meeting_id);
+  if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
+  if (!may_run(context.actor, meeting->body_id))
+    return Error{ErrorCode::Forbidden, N_("This body is run by somebody else."), ""};
+  if (auto problem = closed(context, *meeting)) return *problem;
+  if (guests.size() > kGuestsMost)
+    return Error{ErrorCode::TooLarge, N_("Please invite at most 500 guests at once."), ""};
+  auto known = load_invitees(writer, context, meeting_id);
+  std::vector<Invitee> fresh;
+  if (with_seats) fresh = new_seats(writer, context, *meeting, known);
+  std::set<std::string> mails;
+  for (auto const& invitee : known) mails.insert(ascii_lower(invitee.mail));
+  for (auto const& guest : guests) {
+    if (!mails.insert(ascii_lower(guest.mail)).second) continue;
+    Invitee invitee;
+    invitee.name = guest.name;
+    invitee.mail = guest.mail;
+    invitee.language = guest.language;
+    fresh.push_back(std::move(invitee));
+  }
+  Invited invited;
+  for (auto& invitee : fresh) {
+    invitee.id = uuid_v7(writer.now(), context.random);
+    invitee.meeting_id = meeting->id;
+  }
+  auto addresses = addresses_of(writer, context, fresh);
+  std::vector<Invitee> unreached;
+  for (auto& invitee : fresh) {
+    auto to = addresses.find(invitee.id);
+    if (to != addresses.end()) {
+      invitee.invited_at = writer.now();
+      invitee.invited_sequence = meeting->sequence;
+      invitee.language = to->second.language;
+    } else {
+      unreached.push_back(invitee);
+    }
+    insert_invitee(writer, context, invitee);
+  }
+  invited.unreached = labels_of(writer, context, unreached);
+  if (meeting->state == State::Planned) {
+    meeting->state = State::Invited;
+    CHECK(update_meeting(writer, context, *meeting));
+  }
+  invited.mails = send_to(writer, context, *meeting, Occasion::Invited, fresh);
+  return invited;
+}
+
+Result<int> remind(db::Writer& writer, Context& context, std::string_view meeting_id) {
+  auto meeting = find_meeting(writer, meeting_id);
+  if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
+  if (!may_run(context.actor, meeting->body_id))
+    return Error{ErrorCode::Forbidden, N_("This body is run by somebody else."), ""};
+  if (auto problem = closed(context, *meeting)) return *problem;
+  auto invitees = load_invitees(writer, context, meeting_id);
+  std::erase_if(invitees, [&](Invitee const& one) {
+    bool lately = one.reminded_at && *one.reminded_at > writer.now() - std::chrono::hours(24);
+    return !one.invited_at || one.answer != Answer::None || lately;
+  });
+  for (auto& invitee : invitees) {
+    invitee.reminded_at = writer.now();
+    CHECK(update_invitee(writer, context, invitee));
+  }
+  return send_to(writer, context, *meeting, Occasion::Reminder, invitees);
+}
+
+void tell_changed(db::Writer& writer, Context& context, Meeting const& meeting) {
+  auto invitees = concerned(writer, context, meeting);
+  for (auto& invitee : invitees) {
+    invitee.invited_sequence = meeting.sequence;
+    CHECK(update_invitee(writer, context, invitee));
+  }
+  send_to(writer, context, meeting, Occasion::Changed, invitees);
+}
+
+void tell_cancelled(db::Writer& writer, Context& context, Meeting const& meeting) {
+  send_to(writer, context, meeting, Occasion::Cancelled, concerned(writer, context, meeting));
+}
+
+std::string answer_key(Context& context, Meeting const& meeting, Invitee const& invitee) {
+  Instant expires = local_to_instant(Date{sys_days{meeting.day} + kKeyAfter}, meeting.start,
+                                     context.county.config().zone);
+  return crypto::sign(context.county.keys().derive(kKeyPurpose), kKeyPurpose, invitee.id, expires);
+}
+
+std::optional<std::string> read_answer_key(Context& context, std::string_view key) {
+  return crypto::verify(context.county.keys().derive(kKeyPurpose), kKeyPurpose, key, context.now());
+}
+
+Result<Answer> answer(db::Writer& writer, Context& context, std::string_view invitee_id,
+                      Reply const& reply) {
+  auto invitee = load_invitee(writer, context, invitee_id);
+  auto meeting = invitee ? find_meeting(writer, invitee->meeting_id) : std::nullopt;
+  if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
+  if (auto problem = closed(context, *meeting)) return *problem;
+  if (reply.answer == Answer::None || reply.answer == Answer::Waiting)
+    return Error{ErrorCode::Invalid, N_("Please choose an answer."), "answer"};
+  if (reply.answer == Answer::Delegated && trim(reply.deputy).empty())
+    return Error{ErrorCode::Invalid, N_("Please write who comes instead of you."), "deputy"};
+  bool had_place = takes_place(invitee->answer);
+  Answer given = reply.answer;
+  if (takes_place(given) && !had_place && meeting->places_max &&
+      taken(load_answers(writer, {meeting->id})) >= *meeting->places_max)
+    given = Answer::Waiting;
+  // Sent twice, the place in the queue stays.
+  if (!(given == Answer::Waiting && invitee->answer == Answer::Waiting)) invitee->answered_at = writer.now();
+  invitee->answer = given;
+  invitee->deputy = reply.answer == Answer::Delegated ? trim(reply.deputy) : "";
+  invitee->note = trim(reply.note);
+  if (!update_invitee(writer, context, *invitee))
+    return Error{ErrorCode::Conflict, N_("Please try again."), ""};
+  if (had_place && !takes_place(given)) promote(writer, context, *meeting);
+  return given;
+}
+
+Counts counts_of(std::vector<Invitee> const& invitees) {
+  Counts counts;
+  for (auto const& one : invitees) {
+    ++counts.invited;
+    switch (one.answer) {
+      case Answer::None: ++counts.open; break;
+      case Answer::Accepted:
+      case Answer::Delegated: ++counts.accepted; break;
+      case Answer::Tentative: ++counts.tentative; break;
+      case Answer::Declined: ++counts.declined; break;
+      case Answer::Waiting: ++counts.waiting; break;
+    }
+  }
+  return counts;
+}
+
+std::int64_t forget_guests(db::Writer& writer, Instant before) {
+  auto ids = invitees_before(writer, before);
+  for (auto const& id : ids) wipe_content(writer, id);
+  return static_cast<std::int64_t>(ids.size());
+}
+
+}  // namespace mila::meetings

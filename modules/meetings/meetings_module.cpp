@@ -1,0 +1,119 @@
+// What this module tells the program about itself.
+#include "modules/meetings/meeting_store.h"
+#include "modules/meetings/pages.h"
+#include "modules/meetings/staff_today.h"
+
+namespace mila::meetings {
+namespace {
+
+using http::Method;
+
+/// Names, mails and notes of those invited are needed until the minutes are settled.
+constexpr std::chrono::days kContentKept{90};
+
+void add_routes(Module& m) {
+  auto route = [&](Method method, std::string pattern, Permission permission, Handler handler,
+                   std::string sample = "") {
+    if (sample.empty()) sample = pattern;
+    m.routes.push_back({method, std::move(pattern), permission, std::move(handler), std::move(sample)});
+  };
+  auto const open = Permission::Public, read = Permission::ReadNetwork, run = Permission::RunMeetings;
+  std::string const answers = "/{lang}/meetings/answers/", all = "/staff/meetings", one = all + "/{id}",
+                    sample = all + "/{meeting}";
+  route(Method::Get, answers + "{key}", open, show_answer, answers + "{meeting_answer}");
+  route(Method::Post, answers + "{key}", open, give_answer, answers + "none");
+  route(Method::Get, answers + "{key}/calendar.ics", open, answer_calendar, answers + "{meeting_answer}/calendar.ics");
+  std::string const dates = "/{lang}/calendar";
+  route(Method::Get, dates, open, show_calendar);
+  route(Method::Get, dates + "/{id}", open, show_date, dates + "/{public_meeting}");
+  route(Method::Get, "/calendar.ics", open, calendar_feed);
+  route(Method::Get, "/calendar/{file}", open, calendar_feed, "/calendar/{meeting_body}.ics");
+  route(Method::Get, "/calendar/dates/{file}", open, date_file, "/calendar/dates/{public_meeting}.ics");
+  route(Method::Get, all, read, list_meetings_page);
+  route(Method::Post, all, run, add_meeting);
+  route(Method::Get, all + "/new", run, show_new_meeting);
+  route(Method::Post, all + "/series", run, add_series);
+  route(Method::Get, one, read, show_meeting, sample);
+  route(Method::Get, one + "/calendar.ics", read, meeting_calendar, sample + "/calendar.ics");
+  route(Method::Get, one + "/edit", run, show_edit, sample + "/edit");
+  route(Method::Post, one + "/edit", run, save_edit, all + "/none/edit");
+  route(Method::Get, one + "/cancellation", run, show_cancel, sample + "/cancellation");
+  route(Method::Post, one + "/cancellation", run, cancel_now, all + "/none/cancellation");
+  route(Method::Get, one + "/invitations", run, show_invite, sample + "/invitations");
+  route(Method::Post, one + "/invitations", run, invite_now, all + "/none/invitations");
+  std::string const item = one + "/agenda/{item}", nothing = all + "/none/agenda/none",
+                    some_item = sample + "/agenda/{agenda_item}";
+  route(Method::Post, one + "/agenda", run, add_item, all + "/none/agenda");
+  route(Method::Get, one + "/agenda/new", run, show_new_item, sample + "/agenda/new");
+  route(Method::Get, item, run, show_item, some_item);
+  route(Method::Post, item, run, save_item_form, nothing);
+  route(Method::Post, item + "/position", run, place_item_now, nothing + "/position");
+  route(Method::Post, item + "/removal", run, remove_item_now, nothing + "/removal");
+  route(Method::Get, item + "/decision", run, show_decision, some_item + "/decision");
+  route(Method::Post, item + "/decision", run, decide_now, nothing + "/decision");
+  route(Method::Get, one + "/topics/new", read, show_proposal, sample + "/topics/new");
+  route(Method::Post, one + "/topics/new", read, propose_now, all + "/none/topics/new");
+  route(Method::Post, one + "/reminders", run, remind_now, all + "/none/reminders");
+}
+
+std::int64_t expire(Context& context) {
+  return context.county.database.write(
+      [&](db::Writer& writer) { return forget_guests(writer, writer.now() - kContentKept); });
+}
+
+std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
+  std::map<std::string, std::string> keys;
+  for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .limit = 20}))
+    for (auto const& invitee : invitees_of(reader, context, meeting.id)) {
+      keys.emplace("meeting", meeting.id);
+      keys.emplace("meeting_answer", answer_key(context, meeting, invitee));
+      for (auto const& item : agenda_of(reader, meeting, Audience::Runs)) keys.emplace("agenda_item", item.id);
+    }
+  for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .public_only = true, .limit = 1})) {
+    keys.emplace("public_meeting", meeting.id);
+    keys.emplace("meeting_body", meeting.body_id);
+  }
+  return keys;
+}
+
+}  // namespace
+
+Module const& module() {
+  static Module const meetings = [] {
+    Module m;
+    m.name = "meetings";
+    m.summary = "meetings of bodies: planned, invited to, answered without an account";
+    add_routes(m);
+    m.templates = templates();
+    m.personal_data = {
+        {"invitee", "who is asked to a meeting and what they answered; name and mail of guests, who comes instead, notes: sealed",
+         "meetings can be prepared and held", "Art. 6 (1) e GDPR", "names, mails and notes 90 days after the meeting; the answers as numbers",
+         "daily clean-up; a person's name goes with the person"},
+        {"agenda_item", "who presents a topic, as written; account id of who proposed it", "meetings are prepared",
+         "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
+        {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
+         "the account id means nothing once the account is erased"}};
+    m.menu = {{45, N_("Dates"), "/calendar"}};
+    m.sitemap = [](Context& context) {
+      std::vector<std::string> pages{"/calendar"};
+      context.county.database.read([&](db::Reader& reader) {
+        for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .public_only = true, .limit = 500}))
+          pages.push_back("/calendar/" + meeting.id);
+      });
+      return pages;
+    };
+    m.expire = expire;
+    m.demo = load_demo;
+    m.sample_keys = sample_keys;
+    m.erase_person = [](db::Writer& writer, Context&, std::string_view id) { forget_person(writer, id); };
+    m.disclose_person = disclose;
+    m.staff_menu = {{62, N_("Meetings"), "/staff/meetings", "calendar", Permission::ReadNetwork}};
+    m.quick_acts = {{62, N_("Plan a meeting"), "/staff/meetings/new", "calendar", Permission::RunMeetings}};
+    m.dates = next_dates;
+    m.waiting = waiting;
+    return m;
+  }();
+  return meetings;
+}
+
+}  // namespace mila::meetings

@@ -1,0 +1,343 @@
+// Planning, inviting and answering, as people do it, on both engines.
+#include "modules/meetings/meetings.h"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "engines/calendar/calendar.h"
+#include "modules/directory/directory.h"
+#include "modules/meetings/agenda.h"
+#include "modules/meetings/invitations.h"
+#include "modules/network/network.h"
+#include "modules/places/places.h"
+#include "modules/taxonomy/taxonomy.h"
+#include "platform/auth/accounts.h"
+#include "platform/mail/mail.h"
+#include "platform/testing/faults.h"
+#include "platform/testing/site.h"
+
+namespace mila::meetings {
+namespace {
+
+using namespace std::chrono;
+using testing::SignedIn;
+using testing::TestSite;
+
+class MeetingsTest : public testing::EngineTest {
+ protected:
+  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
+  void SetUp() override {
+    EngineTest::SetUp();
+    if (IsSkipped()) return;
+    site_ = std::make_unique<TestSite>(testing::TestSiteOptions{
+        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), module()},
+        .engine = GetParam(),
+        .adjust = [](CountyConfig& config) { config.office_mail = "buero@auental.example"; }});
+    table = body("Runder Tisch");
+    other = body("AG Wohnen");
+    for (int n = 1; n <= 3; ++n) seat(table, "p" + std::to_string(n) + "@verein.example");
+    office = site().sign_in({{"body-office", table}});
+    today = local_date(site().clock.now(), "Europe/Berlin");
+  }
+  TestSite& site() { return *site_; }
+  Context as_operator() { return site().context("de", Actor::operator_()); }
+  std::string body(std::string name) {
+    return site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      network::Body value;
+      value.name = std::move(name);
+      value.from = 2020y / January / 1;
+      return network::save_body(writer, context, value).value();
+    });
+  }
+  void seat(std::string const& body_id, std::string mail) {
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      network::Person person;
+      person.name = "Person " + mail.substr(0, 2);
+      person.work_mail = std::move(mail);
+      auto id = network::save_person(writer, context, person).value();
+      auto version = network::find_body(writer, context, body_id)->version;
+      network::Seat value{.body_id = body_id, .person_id = id, .from = 2020y / January / 1};
+      ASSERT_TRUE(network::save_seat(writer, context, value, version));
+    });
+  }
+  Date in(int n) const { return Date{sys_days{today} + days{n}}; }
+  /// Plans with the six fields; returns the page of the meeting.
+  testing::PageResult plan(SignedIn& who, int days_ahead = 20) {
+    return who.get("/staff/meetings/new")
+        .form("form.m-form")
+        .set("title", "Viertes Quartal")
+        .set("day", format_iso_date(in(days_ahead)))
+        .set("place", "Rathaus, Markt 1")
+        .submit()
+        .follow();
+  }
+  std::string planned_id(testing::PageResult const& page) {
+    std::smatch match;
+    std::string path = page.path;
+    EXPECT_TRUE(std::regex_search(path, match, std::regex("/staff/meetings/([0-9a-f-]{36})")));
+    return match[1];
+  }
+  std::vector<mail::Entry> mails() {
+    auto context = as_operator();
+    return site().database().read(
+        [&](db::Reader& reader) { return mail::mails_in(reader, context, mail::State::Queued); });
+  }
+  std::string answer_path(std::string const& address) {
+    auto context = as_operator();
+    for (auto const& entry : mails())
+      if (entry.address == address) {
+        auto text = site().database().read(
+            [&](db::Reader& reader) { return mail::text_of(reader, context, entry.id); });
+        std::smatch match;
+        if (std::regex_search(text, match, std::regex("(/[a-z-]+/meetings/answers/[A-Za-z0-9._-]+)"))) return match[1];
+      }
+    ADD_FAILURE() << "no invitation to " << address;
+    return "";
+  }
+  std::vector<Invitee> invitees(std::string const& id) {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return invitees_of(reader, context, id); });
+  }
+
+  std::unique_ptr<TestSite> site_;
+  std::string table, other;
+  SignedIn office;
+  Date today{};
+};
+
+TEST_P(MeetingsTest, six_fields_plan_a_meeting_and_nobody_gets_a_mail) {
+  auto page = plan(office);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.document.find("h1").text(), "Viertes Quartal");
+  EXPECT_NE(page.body.find("Rathaus, Markt 1"), std::string::npos);
+  EXPECT_TRUE(mails().empty());
+  // The second of two clicks leads to the same meeting.
+  EXPECT_EQ(planned_id(plan(office)), planned_id(page));
+}
+
+TEST_P(MeetingsTest, only_who_runs_the_body_plans_for_it) {
+  auto stranger = site().sign_in({{"body-office", other}});
+  auto id = planned_id(plan(office));
+  EXPECT_EQ(stranger.get("/staff/meetings/" + id).status, 200);
+  for (auto const* page : {"/edit", "/cancellation", "/invitations"})
+    EXPECT_EQ(stranger.get("/staff/meetings/" + id + page).status, 403) << page;
+  auto adviser = site().sign_in({{"leadership", ""}});
+  EXPECT_EQ(adviser.get("/staff/meetings/new").status, 403);
+}
+
+TEST_P(MeetingsTest, seats_and_guests_get_an_invitation_their_calendar_understands) {
+  auto id = planned_id(plan(office));
+  auto done = office.get("/staff/meetings/" + id + "/invitations")
+                  .form("form.m-form")
+                  .set("guests", "Olena Hrytsenko <o.hrytsenko@gast.example>\nO.Hrytsenko@gast.example")
+                  .set("language", "uk")
+                  .submit();
+  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(mails().size(), 4u);
+  // Again: nobody gets a second one.
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  EXPECT_EQ(mails().size(), 4u);
+  auto context = as_operator();
+  for (auto const& entry : mails()) {
+    if (entry.address != "o.hrytsenko@gast.example") continue;
+    EXPECT_EQ(entry.language, "uk");
+    auto mime = mail::compose(context, mail::maildir_settings(site().county()), entry.id);
+    ASSERT_TRUE(mime);
+    EXPECT_NE(mime->find("Content-Type: text/calendar; method=REQUEST; charset=utf-8"), std::string::npos);
+    EXPECT_NE(mime->find("application/ics"), std::string::npos);
+  }
+}
+
+TEST_P(MeetingsTest, opening_the_link_changes_nothing_and_a_button_answers) {
+  auto id = planned_id(plan(office));
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  auto path = answer_path("p1@verein.example");
+  EXPECT_EQ(site().get(path).status, 200);
+  for (auto const& invitee : invitees(id)) EXPECT_EQ(invitee.answer, Answer::None);
+  auto page = site().get(path).form("form.m-form").set("answer", "delegated").submit();
+  EXPECT_EQ(page.status, 422);  // nobody named
+  page = site().get(path).form("form.m-form").set("answer", "delegated").set("deputy", "Frau Ohm").submit();
+  EXPECT_EQ(page.status, 303);
+  int delegated = 0;
+  for (auto const& invitee : invitees(id))
+    if (invitee.answer == Answer::Delegated) {
+      EXPECT_EQ(invitee.deputy, "Frau Ohm");
+      ++delegated;
+    }
+  EXPECT_EQ(delegated, 1);
+  EXPECT_EQ(site().get(path + "x").status, 404);
+  site().clock.advance(hours{24 * 40});
+  EXPECT_EQ(site().get(path).status, 404);
+}
+
+TEST_P(MeetingsTest, a_place_given_back_goes_to_who_waits_longest) {
+  auto id = planned_id(office.get("/staff/meetings/new")
+                           .form("form.m-form")
+                           .set("title", "Klein")
+                           .set("day", format_iso_date(in(20)))
+                           .set("places", "1")
+                           .submit()
+                           .follow());
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  auto say = [&](std::string const& who, std::string const& answer) {
+    site().clock.advance(1min);
+    EXPECT_EQ(site().get(answer_path(who + "@verein.example")).form("form.m-form").set("answer", answer).submit().status, 303);
+  };
+  auto count = [&](Answer answer) {
+    int n = 0;
+    for (auto const& invitee : invitees(id)) n += invitee.answer == answer;
+    return n;
+  };
+  say("p1", "accepted");
+  say("p2", "accepted");
+  say("p3", "accepted");
+  EXPECT_EQ(count(Answer::Accepted), 1);
+  EXPECT_EQ(count(Answer::Waiting), 2);
+  auto before = mails().size();
+  say("p1", "declined");
+  EXPECT_EQ(count(Answer::Accepted), 1);
+  EXPECT_EQ(count(Answer::Waiting), 1);
+  EXPECT_EQ(mails().size(), before + 1);
+}
+
+TEST_P(MeetingsTest, a_moved_meeting_is_told_and_counts_up) {
+  auto id = planned_id(plan(office));
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  auto before = mails().size();
+  auto form = office.get("/staff/meetings/" + id + "/edit").form("form.m-form");
+  EXPECT_EQ(form.set("purpose", "Wohnen").submit().status, 303);
+  EXPECT_EQ(mails().size(), before);  // nothing anybody must know of
+  auto stale = office.get("/staff/meetings/" + id + "/edit");
+  EXPECT_EQ(office.get("/staff/meetings/" + id + "/edit").form("form.m-form").set("start", "17:00").submit().status, 422);
+  EXPECT_EQ(office.get("/staff/meetings/" + id + "/edit").form("form.m-form").set("start", "15:00").set("end", "17:00").submit().status, 303);
+  EXPECT_EQ(mails().size(), before + 3);
+  auto meeting = site().database().read([&](db::Reader& reader) { return find_meeting(reader, id); });
+  EXPECT_EQ(meeting->sequence, 1);
+  auto clash = stale.form("form.m-form").set("place", "Schule").submit();
+  EXPECT_EQ(clash.status, 409);
+  EXPECT_NE(clash.body.find("Rathaus, Markt 1"), std::string::npos);
+}
+
+TEST_P(MeetingsTest, a_cancelled_meeting_is_told_with_its_reason) {
+  auto id = planned_id(plan(office));
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  auto before = mails().size();
+  EXPECT_EQ(office.get("/staff/meetings/" + id + "/cancellation").form("form.m-form").set("reason", "Wasserschaden").submit().status, 303);
+  EXPECT_EQ(mails().size(), before + 3);
+  EXPECT_EQ(office.post("/staff/meetings/" + id + "/cancellation", {{"reason", "x"}, {"version", "1"}}).status, 303);
+  EXPECT_EQ(mails().size(), before + 3);
+  EXPECT_EQ(office.post("/staff/meetings/" + id + "/invitations", {{"seats", "1"}}).status, 422);
+}
+
+TEST_P(MeetingsTest, names_go_and_numbers_stay) {
+  auto id = planned_id(plan(office));
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").set("guests", "Gerda Quastenflieger <g@gast.example>").submit();
+  site().clock.advance(hours{24 * 120});
+  auto context = as_operator();
+  EXPECT_EQ(module().expire(context), 4);
+  for (auto const& invitee : invitees(id)) EXPECT_EQ(invitee.name + invitee.mail, "");
+  EXPECT_EQ(invitees(id).size(), 4u);
+}
+
+TEST_P(MeetingsTest, an_agenda_has_parts_and_times_and_hides_what_is_hidden) {
+  auto id = planned_id(plan(office));
+  std::string const base = "/staff/meetings/" + id;
+  auto add = [&](std::string const& title, std::string const& minutes, std::string const& visibility, std::string const& parent) {
+    auto form = office.get(base + "/agenda/new").form("form.m-form");
+    form.set("title", title).set("minutes", minutes).set("visibility", visibility);
+    if (!parent.empty()) form.set("parent", parent);
+    EXPECT_EQ(form.submit().status, 303) << title;
+  };
+  auto items = [&](Audience audience) {
+    return site().database().read([&](db::Reader& reader) { return agenda_of(reader, *find_meeting(reader, id), audience); });
+  };
+  add("Begrüßung", "15", "public", "");
+  add("Wohnen", "", "internal", "");
+  std::string housing = items(Audience::Runs).back().id;
+  add("Zuschüsse", "30", "internal", housing);
+  add("Für die Moderation", "5", "hidden", "");
+  auto all = items(Audience::Runs);
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(all[2].number, "2.1");
+  EXPECT_EQ(all[2].at, minutes{14 * 60 + 15});
+  EXPECT_EQ(all[3].at, minutes{14 * 60 + 45});
+  EXPECT_EQ(items(Audience::Member).size(), 3u);
+  EXPECT_EQ(items(Audience::Everybody).size(), 1u);
+  // A part has no parts, and an item is no part of itself.
+  for (auto const& parent : {all[2].id, housing})
+    EXPECT_EQ(office.post(base + "/agenda/" + housing, {{"title", "Wohnen"}, {"parent", parent}, {"version", "1"}}).status, 422);
+  EXPECT_EQ(office.post(base + "/agenda/" + housing + "/position", {{"up", "1"}}).status, 303);
+  EXPECT_EQ(items(Audience::Runs).front().title, "Wohnen");
+  // Somebody else's agenda.
+  auto stranger = site().sign_in({{"body-office", other}});
+  EXPECT_EQ(stranger.post(base + "/agenda/" + housing + "/position", {{"up", "0"}}).status, 403);
+  EXPECT_EQ(stranger.post(base + "/agenda/" + housing + "/removal", {{"version", "1"}}).status, 403);
+  EXPECT_EQ(items(Audience::Runs).size(), 4u);
+  EXPECT_EQ(stranger.get(base).body.find("Moderation"), std::string::npos);
+}
+
+TEST_P(MeetingsTest, a_member_sees_what_became_of_a_topic) {
+  auto id = planned_id(plan(office));
+  std::string const base = "/staff/meetings/" + id;
+  auto member = site().sign_in({{"leadership", ""}}), third = site().sign_in({{"leadership", ""}});
+  for (int n = 0; n < 2; ++n)
+    EXPECT_EQ(member.get(base + "/topics/new").form("form.m-form").set("title", "Fahrkarten für Ehrenamtliche").submit().status, 303);
+  EXPECT_NE(member.get(base).body.find("Fahrkarten"), std::string::npos);
+  EXPECT_EQ(third.get(base).body.find("Fahrkarten"), std::string::npos);
+  auto item = site().database().read([&](db::Reader& reader) { return agenda_of(reader, *find_meeting(reader, id), Audience::Runs); });
+  ASSERT_EQ(item.size(), 1u);
+  std::string decision = base + "/agenda/" + item[0].id + "/decision";
+  EXPECT_EQ(office.get(decision).form("form.m-form").set("decision", "decline").submit().status, 422);
+  EXPECT_EQ(office.get(decision).form("form.m-form").set("decision", "decline").set("reason", "Erst im Januar").submit().status, 303);
+  EXPECT_NE(member.get(base).body.find("Erst im Januar"), std::string::npos);
+  EXPECT_EQ(office.post(decision, {{"decision", "accept"}}).status, 409);
+  EXPECT_EQ(member.post(decision, {{"decision", "accept"}}).status, 403);
+}
+
+TEST_P(MeetingsTest, the_public_calendar_shows_what_is_public_and_never_the_link) {
+  auto open = office.get("/staff/meetings/new").form("form.m-form");
+  open.set("title", "Offene Sitzung").set("day", format_iso_date(in(12))).set("online", "https://konferenz.example/geheim").set("public", "1");
+  auto id = planned_id(open.submit().follow());
+  auto closed = planned_id(plan(office));
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    auto value = *network::find_body(writer, context, table);
+    value.is_public = true;
+    ASSERT_TRUE(network::save_body(writer, context, value));
+  });
+  for (std::string path : {std::string("/de/calendar"), "/de/calendar/" + id, std::string("/calendar.ics"),
+                           "/calendar/" + table + ".ics", "/calendar/dates/" + id + ".ics"}) {
+    auto page = site().get(path);
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_NE(page.body.find("Offene Sitzung"), std::string::npos) << path;
+    EXPECT_EQ(page.body.find("Viertes"), std::string::npos) << path;
+    EXPECT_EQ(page.body.find("geheim"), std::string::npos) << path;
+  }
+  EXPECT_EQ(site().get("/de/calendar/" + closed).status, 404);
+  EXPECT_EQ(site().get("/calendar/" + other + ".ics").status, 404);
+  // Cancelled dates stay in the feed until their day has passed: calendars learn of it no other way.
+  office.get("/staff/meetings/" + id + "/cancellation").form("form.m-form").submit();
+  auto feed = calendar::read_calendar(site().get("/calendar.ics").body);
+  ASSERT_TRUE(feed);
+  ASSERT_EQ(feed->size(), 1u);
+  EXPECT_EQ(feed->front().status, calendar::Status::Cancelled);
+  EXPECT_EQ(feed->front().uid, id + "@mila");
+}
+
+TEST_P(MeetingsTest, all_or_nothing) {
+  auto id = planned_id(plan(office));
+  auto context = site().context("de", Actor::operator_());
+  int statements = testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) { (void)invite(writer, context, id, {}, true); });
+  });
+  EXPECT_GT(statements, 6);
+  EXPECT_EQ(invitees(id).size(), mails().size());
+}
+
+MILA_ON_EACH_ENGINE(MeetingsTest);
+
+}  // namespace
+}  // namespace mila::meetings

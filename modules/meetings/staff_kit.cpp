@@ -1,0 +1,78 @@
+#include "modules/meetings/staff_kit.h"
+
+#include "platform/html/view.h"
+#include "platform/site/site.h"
+
+namespace mila::meetings {
+
+std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader) {
+  std::vector<std::pair<std::string, std::string>> bodies;
+  for (auto const& module : visit.site.modules())
+    for (auto const& scope : module.scopes)
+      if (scope.scope == Scope::Body)
+        for (auto const& named : scope.find(visit.context, reader, "", 1000))
+          bodies.emplace_back(named.id, named.name);
+  return bodies;
+}
+
+std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id) {
+  for (auto const& module : visit.site.modules())
+    for (auto const& scope : module.scopes)
+      if (scope.scope == Scope::Body)
+        for (auto const& named : scope.names(visit.context, reader, {id})) return named.name;
+  return "";
+}
+
+std::vector<std::pair<std::string, std::string>> own_bodies(Visit& visit, db::Reader& reader) {
+  auto bodies = all_bodies(visit, reader);
+  std::erase_if(bodies, [&](auto const& body) { return !may_run(visit.context.actor, body.first); });
+  return bodies;
+}
+
+Date today_of(Context const& context) {
+  return local_date(context.now(), context.county.config().zone);
+}
+
+char const* kind_label(Kind kind) {
+  switch (kind) {
+    case Kind::RoundTable: return N_("Round table");
+    case Kind::Conference: return N_("Conference");
+    case Kind::Partner: return N_("Meeting with a partner region");
+    case Kind::Training: return N_("Training");
+    case Kind::MeetUp: return N_("Meet-up");
+    case Kind::Review: break;
+  }
+  return N_("Review: what happened, what changes");
+}
+
+char const* state_label(State state) {
+  switch (state) {
+    case State::Planned: return N_("planned, nobody invited yet");
+    case State::Invited: return N_("invited");
+    case State::Held: return N_("held");
+    case State::Cancelled: break;
+  }
+  return N_("cancelled");
+}
+
+char const* answer_label(Answer answer) {
+  switch (answer) {
+    case Answer::None: return N_("no answer yet");
+    case Answer::Accepted: return N_("comes");
+    case Answer::Tentative: return N_("maybe");
+    case Answer::Declined: return N_("does not come");
+    case Answer::Delegated: return N_("sends somebody");
+    case Answer::Waiting: break;
+  }
+  return N_("on the waiting list");
+}
+
+std::vector<TemplateUse> templates() {
+  return {{"meetings/calendar.html", html::schema_of<CalendarView>()},
+          {"meetings/date.html", html::schema_of<DateView>()},
+          {"meetings/answer.html", html::schema_of<AnswerView>()},
+          {"meetings/staff/meeting.html", html::schema_of<MeetingView>()},
+          {"meetings/staff/item.html", html::schema_of<ItemView>()}};
+}
+
+}  // namespace mila::meetings

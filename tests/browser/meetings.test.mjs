@@ -1,0 +1,57 @@
+// Meetings as people meet them: whoever runs a round table plans and invites, a guest answers without
+// scripts, in their language.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { mailed_link, open_site, sign_in } from './site.mjs';
+
+let site;
+before(async () => { site = await open_site(); });
+after(() => site?.close());
+
+const in_days = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+
+test('a quarterly round table is planned and invited to in two minutes of steps', async () => {
+  const { context, page } = await sign_in(site, 'gremium@demo.example');
+  let steps = 0;
+  const act = async (what) => { ++steps; await what; };
+  await act(page.click('a[href="/staff/meetings/new"]'));
+  await act(page.fill('#f-title', 'Runder Tisch im Quartal'));
+  await act(page.fill('#f-day', in_days(30)));
+  await act(page.fill('#f-place', 'Rathaus, Markt 1, Weidenrode'));
+  await act(page.click('summary:has-text("Wiederholen")'));
+  await act(page.selectOption('#f-every', 'quarters'));
+  await act(page.click('main form.m-form button[type=submit]'));
+  // The dates are shown before anything is kept, and each says why it is not on its day.
+  assert.equal(await page.locator('input[type=date]').count(), 4);
+  for (const value of await page.$$eval('input[type=date]', (all) => all.map((one) => one.value)))
+    assert.match(value, /^\d{4}-\d\d-\d\d$/);
+  await act(page.click('main form.m-form button[type=submit]'));
+  assert.match(page.url(), /\/staff\/meetings\/[0-9a-f-]{36}/);
+  assert.equal(await page.locator('#h-series + ul li').count(), 3);
+  await act(page.click('a[href$="/invitations"]'));
+  await act(page.fill('#f-guests', 'Olena Hrytsenko <o.hrytsenko@gast.example>'));
+  await act(page.selectOption('#f-language', 'uk'));
+  await act(page.click('main form.m-form button[type=submit]'));
+  // Two minutes: ten seconds a step.
+  assert.ok(steps <= 12, `${steps} steps`);
+  await context.close();
+});
+
+test('a guest answers in Ukrainian without scripts, and whoever invited sees it', async () => {
+  const link = await mailed_link(site, 'o.hrytsenko@gast.example', /http\S+\/uk\/meetings\/answers\/[\w.-]+/);
+  const context = await site.browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const path = new URL(link).pathname;
+  await page.goto(site.url + path);
+  assert.equal(await page.getAttribute('html', 'lang'), 'uk');
+  // Nothing but the page's own words and those of the county.
+  await page.check('input[value=accepted]');
+  await page.click('main form.m-form button[type=submit]');
+  assert.ok(page.url().endsWith('?done=1'));
+  await context.close();
+  const runs = await sign_in(site, 'gremium@demo.example');
+  await runs.page.goto(`${site.url}/staff/meetings`);
+  await runs.page.click('a:has-text("Runder Tisch im Quartal")');
+  assert.match(await runs.page.textContent('tr:has-text("Olena Hrytsenko")'), /kommt/);
+  await runs.context.close();
+});
