@@ -13,6 +13,7 @@
 
 #include "app/commands.h"
 #include "app/runtime.h"
+#include "platform/db/conninfo.h"
 
 namespace mila {
 namespace {
@@ -42,13 +43,15 @@ void sync_file(fs::path const& path) {
   }
 }
 
-/// Runs a program without a shell; throws when it fails.
-void run_program(std::vector<std::string> arguments) {
+/// Runs a PostgreSQL program without a shell; throws when it fails. The password goes by the
+/// environment, which only its user sees; arguments everybody on the machine sees.
+void run_program(std::vector<std::string> arguments, std::string const& password) {
   std::vector<char*> raw;
   for (auto& argument : arguments) raw.push_back(argument.data());
   raw.push_back(nullptr);
   pid_t child = ::fork();
   if (child == 0) {
+    if (!password.empty()) ::setenv("PGPASSWORD", password.c_str(), 1);
     ::execvp(raw[0], raw.data());
     ::_exit(127);
   }
@@ -121,8 +124,9 @@ int backup_command(CommandOptions const& options, std::string const& folder) {
   fs::create_directories(target);
   std::vector<fs::path> files;
   if (county.database.is_postgres()) {
+    auto address = db::split_password(conninfo_of(county.config()));
     run_program({"pg_dump", "--format=custom", "--file", (target / "mila.dump").string(),
-                 conninfo_of(county.config())});
+                 "--dbname", address.without_password}, address.password);
     files.emplace_back("mila.dump");
   } else {
     county.database.backup_to((target / "mila.db").string());
@@ -158,8 +162,9 @@ int restore_command(CommandOptions const& options, std::string const& folder) {
   fs::path data = county.config().data_folder;
   std::string aside = ".before-" + std::to_string(to_millis(runtime.site().clock().now()));
   if (county.database.is_postgres()) {
+    auto address = db::split_password(conninfo_of(county.config()));
     run_program({"pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner",
-                 "--dbname", conninfo_of(county.config()), (source / "mila.dump").string()});
+                 "--dbname", address.without_password, (source / "mila.dump").string()}, address.password);
   } else {
     fs::path database = conninfo_of(county.config());
     // Copied whole before anything is moved.

@@ -16,6 +16,7 @@
 #include "modules/hsds/hsds.h"
 #include "modules/offers/offer_search.h"
 #include "modules/places/places.h"
+#include "platform/county/key_check.h"
 
 namespace mila {
 namespace {
@@ -90,7 +91,9 @@ int counties_command(CommandOptions const& options) {
 
 int logins_command(CommandOptions const& options) {
   Runtime runtime(options.config);
-  Context context = runtime.site().context(runtime.county(options.county), Actor::operator_());
+  County& county = runtime.county(options.county);
+  check_keys(county);
+  Context context = runtime.site().context(county, Actor::operator_());
   std::string text = accounts::demo_logins(context, runtime.site());
   std::printf("%s", text.empty() ? "There are no demo logins in this county.\n" : text.c_str());
   return 0;
@@ -100,6 +103,7 @@ int export_command(CommandOptions const& options, std::string const& what,
                    std::string const& file) {
   Runtime runtime(options.config);
   County& county = runtime.county(options.county);
+  check_keys(county);
   Context context = runtime.site().context(county, Actor::operator_());
   std::ofstream out;
   if (file != "-") out.open(file, std::ios::binary);
@@ -139,6 +143,7 @@ int check_command(CommandOptions const& options) {
   int code = 0;
   for (auto* county : counties) {
     auto const& id = county->config().id;
+    check_keys(*county);
     auto last = county->database.read([](db::Reader& reader) { return db::last_change(reader); });
     county->database.poll_version();
     auto search = offers::offer_search(*county);

@@ -31,6 +31,8 @@ int logins_command(CommandOptions const& options);
 int check_command(CommandOptions const& options);
 /// Prints a new link to the setup pages of a county nobody has come into yet.
 int setup_link_command(CommandOptions const& options);
+/// "rotate": adds a key and seals everything anew under it; "accept": goes on with another key file.
+int keys_command(CommandOptions const& options, std::string const& act);
 /// Takes away the second step of the account with this address; for when nobody who manages accounts gets in.
 int reset_second_factor_command(CommandOptions const& options, std::string const& mail);
 int describe_command(std::string const& subject);

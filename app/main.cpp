@@ -61,6 +61,12 @@ int main(int argc, char** argv) {
   auto* setup_link = app.add_subcommand(
       "setup-link", "Print a new link to set a county up in the browser; good for a day");
 
+  std::string act;
+  auto* keys = app.add_subcommand("keys", "Turn the key of a county; the server must be stopped");
+  keys->add_option("act", act, "rotate: a new key, everything sealed anew. accept: go on with another key file")
+      ->required()
+      ->check(CLI::IsMember({"rotate", "accept"}));
+
   std::string mail;
   auto* reset = app.add_subcommand(
       "reset-second-factor", "Take an account's second step away, when nobody else can");
@@ -96,6 +102,7 @@ int main(int argc, char** argv) {
     if (counties->parsed()) return counties_command(options);
     if (logins->parsed()) return logins_command(options);
     if (check->parsed()) return check_command(options);
+    if (keys->parsed()) return keys_command(options, act);
     if (setup_link->parsed()) return setup_link_command(options);
     if (reset->parsed()) return reset_second_factor_command(options, mail);
   } catch (std::exception const& error) {

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "app/erasure_module.h"
 #include "app/mail_module.h"
 #include "modules/accounts/accounts.h"
 #include "modules/circulars/circulars.h"
 #include "modules/directory/directory.h"
 #include "modules/helping/helping.h"
 #include "modules/hsds/hsds.h"
+#include "modules/meetings/meetings.h"
 #include "modules/network/network.h"
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
@@ -22,7 +24,8 @@ namespace mila {
 std::vector<Module> all_modules() {
   return {
       mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
-      today::module(),
+      meetings::module(), today::module(),
+      erasure_module(),  // the last: it is asked first, as long as there is a name to look for
   };
 }
 

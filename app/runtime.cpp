@@ -14,6 +14,7 @@
 #include "modules/offers/holidays.h"
 #include "modules/offers/offer_search.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "platform/county/key_check.h"
 
 namespace mila {
 
@@ -50,7 +51,9 @@ County& Runtime::county(std::string const& id) {
 }
 
 std::vector<std::string> prepare(County& county, std::string const& share) {
-  return db::migrate(county.database, all_migrations(share)).applied;
+  auto applied = db::migrate(county.database, all_migrations(share)).applied;
+  check_keys(county);
+  return applied;
 }
 
 CountyLock::CountyLock(County const& county, std::string const& holder) {

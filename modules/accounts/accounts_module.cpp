@@ -18,6 +18,7 @@ constexpr std::chrono::hours kAuditKept{24 * 365};
 
 std::int64_t expire(Context& context) {
   return context.county.database.write([&](db::Writer& writer) {
+    auth::audit_refusals(writer, context);
     return auth::expire(writer) + expire_invitations(writer) + auth::expire_audit(writer, writer.now() - kAuditKept) +
            expire_evaluations(writer, writer.now() - kAuditKept);
   });

@@ -8,6 +8,7 @@
 #include <regex>
 #include <sstream>
 
+#include "modules/accounts/evaluation_store.h"
 #include "platform/auth/audit.h"
 #include "platform/auth/sessions.h"
 #include "platform/crypto/password.h"
@@ -303,6 +304,9 @@ TEST_P(Accounts, RightsAreGivenForOneThingAndTheirPastStaysKnown) {
 TEST_P(Accounts, EvaluatingTheLogNeedsTwo) {
   auto officer = site.sign_in({{"data-protection-officer", ""}});
   auto other = site.sign_in({{"administrator", ""}});
+  site.clock.advance(31 * 24h);
+  officer = site.sign_in_as(officer.account_id);
+  other = site.sign_in_as(other.account_id);
   EXPECT_EQ(officer.post("/staff/audit/evaluations", {{"reason", "Verdacht"}, {"from", "2026-11-01"}, {"until", "2026-11-30"}}).status, 303);
   auto agree = [&](auto const& who) {
     auto form = other.get("/staff/audit").document.find("main .m-tasks form");
@@ -321,6 +325,54 @@ TEST_P(Accounts, EvaluatingTheLogNeedsTwo) {
   });
   auto report = site.database().read([&](db::Reader& r) { return auth::verify_audit(r, site.county()); });
   EXPECT_EQ(report.broken, 1);
+}
+
+/// One administrator alone must not be two people.
+TEST_P(Accounts, ASecondAccountOfOnesOwnIsNoSecondPerson) {
+  auto officer = site.sign_in({{"data-protection-officer", ""}});
+  auto boss = site.sign_in({{"administrator", ""}});
+  Context as_boss = site.context();
+  as_boss.actor.kind = Actor::Kind::Account;
+  as_boss.actor.account_id = boss.account_id;
+  as_boss.actor.grants = {{site.site().roles().find("administrator"), ""}};
+  auto second_id = site.database().write([&](db::Writer& writer) {
+    return auth::create_account(writer, as_boss, site.site().roles(), "zweitkonto@amt.example", "Zweites Konto", "de",
+                                {{"data-protection-officer", ""}}).value();
+  });
+  auto second = site.sign_in_as(second_id);
+  std::vector<std::pair<std::string, std::string>> const asked{{"reason", "Neugier"}, {"from", "2026-11-01"}, {"until", "2026-12-30"}};
+  auto try_it = [&](char const* after, auto wait, int expected, auto const& who, auto const& asks) {
+    site.clock.advance(wait);
+    auto reader = site.sign_in_as(asks.account_id), agrees = site.sign_in_as(who.account_id);
+    EXPECT_EQ(reader.post("/staff/audit/evaluations", asked).status, 303) << after;
+    auto newest = site.database().read([](db::Reader& r) { return evaluations(r).front().id; });
+    EXPECT_EQ(agrees.post("/staff/audit/evaluations/" + newest + "/agreement").status, expected) << after;
+  };
+  try_it("at once", 1min, 422, boss, second);
+  try_it("after eight days it is still one's own gift", 8 * 24h, 422, boss, second);
+  try_it("nor the other way round", 1min, 422, second, boss);
+  auto mails = [&] { return site.database().read([&](db::Reader& r) { auto c = site.context(); return mail::mails_to(r, c, {"account", officer.account_id}).size(); }); };
+  EXPECT_EQ(mails(), 0u);
+  try_it("after a month, and the officer hears of it", 23 * 24h, 303, boss, second);
+  EXPECT_EQ(mails(), 1u);
+}
+
+TEST_P(Accounts, GuessingAddsOneEntryAnHourToTheLog) {
+  auto entries = [&] {
+    return site.database().read([](db::Reader& r) { return auth::audit_entries(r, {}); });
+  };
+  auto before = entries().size();
+  for (int i = 0; i < 3; ++i)
+    site.get("/staff/sign-in").form("form[action='/staff/sign-in']").set("mail", "wer@auental.example").set("password", "ganz falsch geraten").submit();
+  auto clean_up = [&] { auto context = site.context("de", Actor::operator_()); (void)module().expire(context); };
+  clean_up();
+  EXPECT_EQ(entries().size(), before) << "the hour is not over";
+  site.clock.advance(1h);
+  clean_up();
+  clean_up();
+  ASSERT_EQ(entries().size(), before + 1);
+  EXPECT_EQ(entries().front().action, "session.refused");
+  EXPECT_EQ(entries().front().detail, "3");
 }
 
 TEST_P(Accounts, AnErasedAccountLeavesNoName) {

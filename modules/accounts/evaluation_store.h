@@ -18,6 +18,10 @@ struct Evaluation {
   std::optional<Instant> agreed_at;
 };
 
+/// Two people are two when neither could have made the other up for the occasion: a right to read the
+/// log is that of a second person after a week, and after a month when the one gave it to the other.
+constexpr std::chrono::hours kRightRests{7 * 24}, kOwnGiftRests{30 * 24};
+
 void add_evaluation(db::Writer& writer, Evaluation const& evaluation);
 /// False when it is unknown, agreed already, or asked for by the same account.
 bool agree(db::Writer& writer, std::string_view id, std::string_view account_id);

@@ -1,12 +1,14 @@
 // Evaluating the audit log: one asks with a reason, another agrees, then both may read for a day.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/evaluation_store.h"
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/audit.h"
+#include "platform/mail/mail.h"
 
 namespace mila::accounts {
 namespace {
@@ -18,6 +20,53 @@ constexpr std::chrono::hours kReadable{24};
 
 std::string tr(Visit const& visit, char const* text) {
   return visit.site.translate(visit.context.language, text);
+}
+
+bool reads_audit(Visit const& visit, auth::StoredGrant const& grant) {
+  auto const* role = visit.site.roles().find(grant.role);
+  return role && grant.holds_at(visit.context.now()) &&
+         std::find(role->permissions.begin(), role->permissions.end(), Permission::ReadAudit) !=
+             role->permissions.end();
+}
+
+/// Whether `account_id` holds the right long enough to count beside `other_id`.
+bool has_rested(Visit const& visit, db::Reader& reader, std::string const& account_id,
+                std::string const& other_id) {
+  auto grants = auth::grants_of(reader, account_id);
+  return std::any_of(grants.begin(), grants.end(), [&](auth::StoredGrant const& grant) {
+    auto rest = grant.granted_by == other_id ? kOwnGiftRests : kRightRests;
+    return reads_audit(visit, grant) && visit.context.now() - grant.from_at >= rest;
+  });
+}
+
+bool two_people(Visit const& visit, db::Reader& reader, std::string const& one, std::string const& other) {
+  return has_rested(visit, reader, one, other) && has_rested(visit, reader, other, one);
+}
+
+/// Everybody else who may read the log is told: among them the data-protection officer. No reason and
+/// no names in the mail; they stand on the page.
+void tell_others(Visit& visit, db::Writer& writer, Evaluation const& evaluation) {
+  auto& context = visit.context;
+  std::vector<std::string> ids;
+  for (auto const& grant : auth::county_grants(writer))
+    if (reads_audit(visit, grant) && grant.account_id != evaluation.asked_by &&
+        grant.account_id != context.actor.account_id)
+      ids.push_back(grant.account_id);
+  for (auto const& account : auth::find_accounts(writer, ids)) {
+    if (account.state == auth::AccountState::Disabled) continue;
+    auto say = [&](char const* text) { return visit.site.translate(account.language, text); };
+    mail::Message message;
+    message.purpose = "audit";
+    message.address = account.mail;
+    message.recipient = mail::RecipientRef{"account", account.id};
+    message.language = account.language;
+    message.subject = say(N_("The audit log is being evaluated"));
+    message.letter.blocks = {
+        mail::Paragraph{say(N_("Two people have agreed to look at entries of the audit log for a day. Who, why and what about stands on this page."))},
+        mail::Action{say(N_("Look at it")), public_address(context.county.config()) + "/staff/audit"}};
+    message.letter.reason = say(N_("You get this mail because you may read the audit log: nobody shall do that unseen."));
+    (void)mail::enqueue(writer, context, message);  // an address that gets no mail stops nobody
+  }
 }
 
 Form evaluation_form(Visit& visit) {
@@ -59,7 +108,8 @@ http::Response audit_page(Visit& visit, Form const& form) {
       line.asked_by = names[evaluation.asked_by];
       line.when = day_and_time(visit, evaluation.asked_at);
       line.agreed = evaluation.agreed_at.has_value();
-      line.can_agree = !line.agreed && evaluation.asked_by != context.actor.account_id;
+      line.can_agree = !line.agreed && evaluation.asked_by != context.actor.account_id &&
+                       two_people(visit, reader, evaluation.asked_by, context.actor.account_id);
       if (line.agreed && context.now() - *evaluation.agreed_at < kReadable)
         line.href = "/staff/audit/evaluations/" + evaluation.id;
       view.evaluations.push_back(std::move(line));
@@ -108,11 +158,22 @@ http::Response ask_evaluation(Visit& visit) {
 http::Response agree_evaluation(Visit& visit) {
   auto& context = visit.context;
   std::string id = visit.request.parameter("id");
+  bool too_new = false;
   bool agreed = context.county.database.write([&](db::Writer& writer) {
-    if (!agree(writer, id, context.actor.account_id)) return false;
+    auto evaluation = find_evaluation(writer, id);
+    if (!evaluation) return false;
+    too_new = evaluation->asked_by != context.actor.account_id &&
+              !two_people(visit, writer, evaluation->asked_by, context.actor.account_id);
+    if (too_new || !agree(writer, id, context.actor.account_id)) return false;
     auth::audit(writer, context, "audit.agreed", "audit_evaluation", id);
+    tell_others(visit, writer, *evaluation);
     return true;
   });
+  if (too_new) {
+    Form form = evaluation_form(visit);
+    form.error("", N_("For this the right to read the audit log must be a week old, and a month when one of you two gave it to the other."));
+    return audit_page(visit, form);
+  }
   return agreed ? http::see_other("/staff/audit?done=saved") : visit.site.error_page(visit, 409);
 }
 

@@ -147,7 +147,7 @@ void note_failure(Visit& visit, std::vector<std::string> const& keys) {
   auto& context = visit.context;
   context.county.database.write([&](db::Writer& writer) {
     for (auto const& key : keys) auth::count_failure(writer, context.county, key);
-    auth::audit(writer, context, "session.refused", "", "");
+    auth::count_refusal(writer);
   });
 }
 

@@ -70,6 +70,9 @@ class OfferSearch {
   virtual SearchResult search(Context const& context, SearchQuery const& query) = 0;
   /// Brings the index up to the database's last change; cheap when nothing changed.
   virtual void catch_up() = 0;
+  /// Catches up, and takes what changed documents left behind out of the files. Nothing happens when
+  /// another process keeps the index.
+  virtual void purge() = 0;
   /// Sequence number of the change feed the index has seen; equal to the database's: in step.
   virtual std::int64_t seen() const = 0;
   /// Ids of services that are open at the context's time, nearest first when a point is given.

@@ -36,6 +36,7 @@ class CountySearch final : public OfferSearch {
 
   SearchResult search(Context const& context, SearchQuery const& query) override;
   void catch_up() override;
+  void purge() override;
   std::int64_t seen() const override { return state()->seen; }
   std::vector<Hit> open_now(Context const& context, std::optional<places::Point> near, int limit,
                             int& total) override;

@@ -211,6 +211,15 @@ void CountySearch::catch_up() {
   }
 }
 
+void CountySearch::purge() {
+  catch_up();
+  std::lock_guard lock(update_mutex_);
+  try {
+    index_.compact();
+  } catch (Xapian::DatabaseLockError const&) {
+  }
+}
+
 void CountySearch::run_follower() {
   std::unique_lock lock(follow_mutex_);
   while (!stopping_) {

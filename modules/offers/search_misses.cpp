@@ -1,6 +1,8 @@
 // Counting searches without a hit.
 #include "modules/offers/search_misses.h"
 
+#include <algorithm>
+
 #include "platform/base/text.h"
 
 namespace mila::offers {
@@ -17,7 +19,19 @@ constexpr db::Sql kFrequent{
     "search_miss.frequent",
     "select query, count(*), sum(count) from search_miss group by query having count(*) >= 3 "
     "order by sum(count) desc, query limit 500"};
+constexpr db::Sql kQueries{"search_miss.queries", "select distinct query from search_miss"};
+constexpr db::Sql kForget{"search_miss.forget", "delete from search_miss where query = $1"};
 constexpr db::Sql kExpire{"search_miss.expire", "delete from search_miss where day < $1"};
+
+/// A shorter word stands in many searches and names nobody.
+constexpr std::size_t kNameWord = 4;
+
+bool has_word_of(std::string const& query, std::vector<std::string> const& words) {
+  auto asked = split_list(slugify(query), '-');
+  return std::any_of(asked.begin(), asked.end(), [&](std::string const& one) {
+    return std::find(words.begin(), words.end(), one) != words.end();
+  });
+}
 
 }  // namespace
 
@@ -41,6 +55,21 @@ void SearchMisses::flush(County& county) {
   county.database.write([&](db::Writer& writer) {
     for (auto const& [key, count] : pending) writer.run(kCount, {key.first, key.second, count});
   });
+}
+
+void SearchMisses::forget(db::Writer& writer, std::vector<std::string> const& words) {
+  {
+    std::lock_guard lock(mutex_);
+    std::erase_if(counts_, [&](auto const& entry) { return has_word_of(entry.first.second, words); });
+  }
+  for (auto const& query : writer.column<std::string>(kQueries))
+    if (has_word_of(query, words)) writer.run(kForget, {query});
+}
+
+void forget_searches_for(db::Writer& writer, County& county, std::string_view name) {
+  auto words = split_list(slugify(name), '-');
+  std::erase_if(words, [](std::string const& word) { return word.size() < kNameWord; });
+  if (!words.empty()) search_misses(county).forget(writer, words);
 }
 
 SearchMisses& search_misses(County& county) {

@@ -18,6 +18,8 @@ class SearchMisses {
   void note(std::string const& query, Date day);
   /// Writes what was counted. Called once a minute and at the end.
   void flush(County& county);
+  /// Queries with one of these words are not counted any more, here or in the database.
+  void forget(db::Writer& writer, std::vector<std::string> const& words);
 
  private:
   std::mutex mutex_;
@@ -32,6 +34,8 @@ struct Miss {
 };
 /// Queries that came on at least three days, most frequent first.
 std::vector<Miss> frequent_misses(db::Reader& reader);
+/// Somebody was erased: searches for a word of their name go, however it was spelt.
+void forget_searches_for(db::Writer& writer, County& county, std::string_view name);
 std::int64_t expire_misses(db::Writer& writer, Date today);
 
 }  // namespace mila::offers

@@ -248,6 +248,10 @@ std::vector<std::string> recovery_hashes(db::Reader& reader, std::string_view ac
 
 void use_recovery_hash(db::Writer& writer, std::string_view hash) { writer.run(kUseCode, {hash}); }
 
+void end_links(db::Writer& writer, std::string_view account_id) {
+  writer.run(kEraseLinks, {account_id});
+}
+
 void delete_account(db::Writer& writer, std::string_view account_id) {
   for (auto const& sql : {kDropCodes, kEraseGrants, kEraseLinks, kEraseForms, kEraseAccount})
     writer.run(sql, {account_id});

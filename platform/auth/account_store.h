@@ -31,6 +31,8 @@ void replace_recovery_hashes(db::Writer& writer, std::string_view account_id,
                              std::vector<std::string> const& hashes);
 std::vector<std::string> recovery_hashes(db::Reader& reader, std::string_view account_id);
 void use_recovery_hash(db::Writer& writer, std::string_view hash);
+/// Links that were mailed to them lead nowhere any more.
+void end_links(db::Writer& writer, std::string_view account_id);
 /// The account and what hangs on it, but for its sessions.
 void delete_account(db::Writer& writer, std::string_view account_id);
 

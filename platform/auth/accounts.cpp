@@ -10,6 +10,7 @@
 #include "platform/crypto/sealed.h"
 #include "platform/crypto/totp.h"
 #include "platform/i18n/catalogue.h"
+#include "platform/jobs/jobs.h"
 
 namespace mila::auth {
 namespace {
@@ -211,10 +212,15 @@ Result<bool> enable_account(db::Writer& writer, Context& context, std::string_vi
   return true;
 }
 
+void purge_soon(db::Writer& writer, Context& context) {
+  jobs::enqueue(writer, context.random, {.kind = kPurgeJob, .key = kPurgeJob});
+}
+
 void erase_account(db::Writer& writer, Context& context, std::string_view account_id) {
   end_sessions_of(writer, account_id);
   delete_account(writer, account_id);
   audit(writer, context, "account.erased", "account", account_id);
+  purge_soon(writer, context);
   writer.changed("account", account_id);
 }
 

@@ -87,6 +87,10 @@ Result<bool> enable_account(db::Writer& writer, Context& context, std::string_vi
 void rename_account(db::Writer& writer, std::string_view account_id, std::string_view name,
                     std::string_view language);
 void link_person(db::Writer& writer, std::string_view account_id, std::string_view person_id);
+/// The job that takes what deleted rows left behind out of the county's files (app/erasure_module).
+constexpr char const* kPurgeJob = "erasure.purge";
+/// Has it run right after this transaction; erase_account() does so by itself.
+void purge_soon(db::Writer& writer, Context& context);
 /// Removes account, rights, sessions, links; what remains in the audit log is a random id.
 void erase_account(db::Writer& writer, Context& context, std::string_view account_id);
 

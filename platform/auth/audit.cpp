@@ -28,6 +28,16 @@ constexpr Sql kLastBefore{"audit.last_before",
                           "select hash from audit_entry where at < $1 order by seq desc limit 1"};
 constexpr Sql kExpire{"audit.expire", "delete from audit_entry where at < $1"};
 
+constexpr Sql kCountRefusal{"refused_sign_in.count",
+                            "insert into refused_sign_in(hour, number) values($1, 1) on conflict (hour) "
+                            "do update set number = refused_sign_in.number + 1"};
+constexpr Sql kRefusals{"refused_sign_in.before",
+                        "select hour, number from refused_sign_in where hour < $1 order by hour"};
+constexpr Sql kDropRefusal{"refused_sign_in.drop", "delete from refused_sign_in where hour = $1"};
+constexpr std::int64_t kHourMillis = 3'600'000;
+
+std::int64_t hour_of(Instant at) { return to_millis(at) / kHourMillis; }
+
 std::string hash_of(County& county, std::string_view previous, AuditEntry const& entry) {
   auto key = county.keys().derive("auth.audit", 1);
   std::string seq = std::to_string(entry.seq), at = std::to_string(to_millis(entry.at));
@@ -63,6 +73,22 @@ void audit(db::Writer& writer, Context& context, std::string_view action,
   std::string hash = hash_of(context.county, previous, entry);
   writer.run(kAdd, {entry.seq, entry.at, entry.actor_id, entry.action, entry.object_kind,
                     entry.object_id, entry.detail, hash});
+}
+
+void count_refusal(db::Writer& writer) { writer.run(kCountRefusal, {hour_of(writer.now())}); }
+
+std::int64_t audit_refusals(db::Writer& writer, Context& context) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> hours;
+  writer.each(kRefusals, {hour_of(writer.now())}, [&](db::Row const& row) {
+    auto& one = hours.emplace_back();
+    row.read(one.first, one.second);
+  });
+  for (auto [hour, count] : hours) {
+    audit(writer, context, "session.refused", "hour", format_rfc3339(from_millis(hour * kHourMillis)),
+          std::to_string(count));
+    writer.run(kDropRefusal, {hour});
+  }
+  return static_cast<std::int64_t>(hours.size());
 }
 
 std::vector<AuditEntry> audit_entries(db::Reader& reader, AuditQuery const& query) {

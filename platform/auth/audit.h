@@ -25,6 +25,12 @@ struct AuditEntry {
 void audit(db::Writer& writer, Context& context, std::string_view action,
            std::string_view object_kind, std::string_view object_id, std::string_view detail = "");
 
+/// Counts a refused sign-in instead of writing an entry: whoever guesses must not fill the log.
+void count_refusal(db::Writer& writer);
+/// Writes one entry "session.refused" with the number for each past hour that had any; returns how
+/// many. Called with the hourly clean-up.
+std::int64_t audit_refusals(db::Writer& writer, Context& context);
+
 /// Entries that fit, newest first. Empty members do not narrow.
 struct AuditQuery {
   std::string actor_id, object_kind, object_id;

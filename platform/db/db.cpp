@@ -182,6 +182,23 @@ void Database::poll_version() {
   if (latest > known && version_.compare_exchange_strong(known, latest)) after_commit(true);
 }
 
+bool Database::purge() {
+  std::lock_guard lock(writer_mutex_);
+  auto& connection = writer_connection();
+  if (postgres_) {
+    connection.execute("vacuum");
+    return true;
+  }
+  // The copy it makes on the way is as large as the database: not in memory.
+  connection.execute("pragma temp_store=file");
+  connection.execute("vacuum");
+  connection.execute("pragma temp_store=memory");
+  bool emptied = false;
+  connection.run({"purge", "pragma wal_checkpoint(truncate)"}, {},
+                 [&](Row const& row) { emptied = row.integer(0) == 0; });
+  return emptied;
+}
+
 void Database::backup_to(std::string const& path) {
   CHECK(!postgres_);
   Lease lease(*this);

@@ -157,6 +157,11 @@ class Database {
   bool is_postgres() const { return postgres_; }
   /// Copies the whole database while it is in use into one SQLite file (SQLite only).
   void backup_to(std::string const& path);
+  /// What changed and deleted rows leave behind goes from the files. SQLite: the file is written anew
+  /// and its log emptied; false when a reader kept the log from being emptied, call it again then.
+  /// PostgreSQL: VACUUM, which frees old rows unless an older transaction still sees them; its write-
+  /// ahead log is the server's. Writers wait meanwhile (SQLite: about a second for 100 MB).
+  bool purge();
   Clock const& clock() const { return clock_; }
   /// For tests that make the n-th statement fail; "commit" is the last one of a write. Set it while
   /// nothing else uses the database.

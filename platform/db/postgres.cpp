@@ -9,6 +9,7 @@
 
 #include "platform/base/check.h"
 #include "platform/base/text.h"
+#include "platform/db/conninfo.h"
 #include "platform/db/connection.h"
 
 namespace mila::db {
@@ -226,6 +227,27 @@ std::unique_ptr<BulkInsert> PostgresConnection::bulk_insert(
 
 std::unique_ptr<Connection> open_postgres(std::string const& conninfo) {
   return std::make_unique<PostgresConnection>(conninfo);
+}
+
+Conninfo split_password(std::string const& conninfo) {
+  std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(
+      PQconninfoParse(conninfo.c_str(), nullptr), PQconninfoFree);
+  if (!options) throw DbError("the database address is not understood");
+  Conninfo split;
+  for (auto* option = options.get(); option->keyword; ++option) {
+    if (!option->val) continue;
+    if (std::string_view(option->keyword) == "password") {
+      split.password = option->val;
+      continue;
+    }
+    std::string quoted;
+    for (char const* c = option->val; *c; ++c) {
+      if (*c == '\'' || *c == '\\') quoted += '\\';
+      quoted += *c;
+    }
+    split.without_password += fmt::format("{}{}='{}'", split.without_password.empty() ? "" : " ", option->keyword, quoted);
+  }
+  return split;
 }
 
 }  // namespace mila::db

@@ -132,6 +132,7 @@ class SqliteConnection final : public Connection {
     if (mode == SqliteMode::Writer) {
       execute("pragma journal_mode=wal");
       execute("pragma synchronous=full");
+      execute("pragma secure_delete=on");  // what is deleted is overwritten
     }
     execute("pragma foreign_keys=on");
     // A reader asks for a few rows by key, the system's own cache stands behind it; an import writes all.

@@ -23,8 +23,10 @@ namespace {
 /// Counts connections per client address; one address cannot take all places.
 class AddressLimit {
  public:
-  explicit AddressLimit(std::size_t max) : max_(max) {}
+  /// Behind a proxy all people come from its address: the proxy counts them.
+  AddressLimit(std::size_t max, std::vector<std::string> proxies) : max_(max), proxies_(std::move(proxies)) {}
   bool full(std::string const& address) {
+    if (std::find(proxies_.begin(), proxies_.end(), address) != proxies_.end()) return false;
     std::lock_guard lock(mutex_);
     auto found = counts_.find(address);
     return found != counts_.end() && found->second >= max_;
@@ -44,6 +46,7 @@ class AddressLimit {
 
  private:
   std::size_t max_;
+  std::vector<std::string> proxies_;
   std::mutex mutex_;
   std::unordered_map<restinio::connection_id_t, std::string> addresses_;
   std::unordered_map<std::string, std::size_t> counts_;
@@ -148,7 +151,7 @@ class Server::Impl {
   Impl(ServerConfig config, Handlers handlers)
       : config_(std::move(config)),
         handlers_(std::move(handlers)),
-        limit_(std::make_shared<AddressLimit>(config_.connections_per_address_max)),
+        limit_(std::make_shared<AddressLimit>(config_.connections_per_address_max, config_.trusted_proxies)),
         workers_(std::make_unique<WorkerPool>(config_.workers, config_.queue_max)) {}
 
   void start() {
@@ -250,8 +253,9 @@ class Server::Impl {
     std::function<void()> task = [this, handle, request, work] {
       send(handle, *request, answer(*request));
     };
+    bool takes_long = handlers_.takes_long && handlers_.takes_long(*request);
     ++running_;
-    if (!workers_->post(task)) {
+    if (!workers_->post(task, takes_long)) {
       --running_;
       return answer_busy(handle, *request);
     }

@@ -34,6 +34,8 @@ struct ServerConfig {
 struct Handlers {
   /// Full answer; runs on a worker thread.
   std::function<Response(Request const&)> answer;
+  /// Whether that takes long (hashing a password): half of the workers at most do so at a time.
+  std::function<bool(Request const&)> takes_long;
   /// Quick answer from memory, or nullptr; runs on the network thread and must not block. The
   /// returned bytes are one complete HTTP/1.1 response (head and body), without Connection header.
   struct Cached {

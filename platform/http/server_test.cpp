@@ -248,6 +248,26 @@ TEST_F(ServerTest, one_address_cannot_take_all_connections) {
   }
   EXPECT_TRUE(get("/over").closed);
   EXPECT_EQ(clients[0]->get("/still").status, 200);
+  clients.clear();
+  server_.reset();
+  start({.connections_per_address_max = 3, .trusted_proxies = {"127.0.0.1"}});
+  for (int i = 0; i < 5; ++i) {
+    clients.push_back(std::make_unique<Client>(server_->port()));
+    EXPECT_EQ(clients.back()->get("/through-the-proxy").status, 200);
+  }
+}
+
+TEST_F(ServerTest, what_takes_long_leaves_workers_to_others_and_is_all_done) {
+  start({.workers = 2});
+  std::vector<std::unique_ptr<Client>> crowd;
+  for (int i = 0; i < 20; ++i) {
+    crowd.push_back(std::make_unique<Client>(server_->port()));
+    crowd.back()->send(std::string("GET /wait?long=1 HTTP/1.1\r\n") + kHost + "\r\n");
+  }
+  gate_.wait_for(1);
+  EXPECT_EQ(get("/other").status, 200) << "beside a crowd that holds what it may";
+  gate_.open();
+  for (auto& one : crowd) EXPECT_EQ(one->read().status, 200);
 }
 
 TEST_F(ServerTest, a_throwing_handler_costs_one_answer_only) {

@@ -172,6 +172,7 @@ class ServerTest : public ::testing::Test {
     config.port = 0;
     Handlers handlers;
     handlers.answer = [this](Request const& request) { return answer(request); };
+    handlers.takes_long = [](Request const& request) { return request.path == "/wait" && request.query.has("long"); };
     handlers.cached = [](Request const& request) {
       if (request.path != "/cached") return std::shared_ptr<Handlers::Cached const>();
       auto cached = std::make_shared<Handlers::Cached>();

@@ -51,6 +51,9 @@ constexpr db::Sql kParked{
     "job.parked",
     "select id, kind, code, attempts, parked_at from job where parked_at is not null "
     "order by parked_at desc, id limit $1"};
+constexpr db::Sql kPlanned{
+    "job.planned", "select kind, code, run_at, case when lease_until > $1 then 1 else 0 end from job "
+                   "where key = kind order by kind"};
 constexpr db::Sql kRetryParked{"job.retry_parked",
                                "update job set parked_at = null, attempts = 0, run_at = $2 "
                                "where id = $1 and parked_at is not null"};
@@ -84,6 +87,15 @@ bool add_missing(db::Writer& writer, Random& random, Job const& job) {
   std::string id = uuid_v7(writer.now(), random);
   return writer.run(kInsert, {id, job.kind, job.payload, key, static_cast<int>(job.rank),
                               job.run_at.value_or(writer.now())}) > 0;
+}
+
+std::vector<Planned> planned(db::Reader& reader, Instant now) {
+  std::vector<Planned> all;
+  reader.each(kPlanned, {now}, [&](db::Row const& row) {
+    auto& one = all.emplace_back();
+    row.read(one.kind, one.code, one.run_at, one.running);
+  });
+  return all;
 }
 
 DueQuery::DueQuery(std::vector<std::string> kinds) : kinds_(std::move(kinds)) {

@@ -112,6 +112,14 @@ struct Parked {
 
 /// Newest first, at most `limit`.
 std::vector<Parked> parked(db::Reader& reader, int limit = 200);
+/// A job that is kept for its period (its key is its kind) or runs once under such a key.
+struct Planned {
+  std::string kind, code;  ///< code: why the last run failed, "" when it did not
+  Instant run_at;          ///< of the next run
+  bool running = false;
+};
+/// By kind.
+std::vector<Planned> planned(db::Reader& reader, Instant now);
 /// Tries it again at once, with attempts counted anew. False when it is not parked (any more).
 bool retry_parked(db::Writer& writer, std::string const& id);
 /// Forgets it. False when it is not parked (any more); periodic jobs stay.

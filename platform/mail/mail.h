@@ -112,6 +112,9 @@ std::int64_t wipe(db::Writer& writer, Instant before);
 /// Days the content of a sent mail is kept: long enough to answer "I never got it".
 constexpr int kKeptDays = 14;
 
+/// Removes mails from the county's maildir whose content the outbox no longer keeps.
+void tidy_maildir(Context& context);
+
 /// Where a county's settings come from; called for each mail, outside any transaction.
 using SettingsOf = std::function<Settings(County&)>;
 

@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "platform/base/check.h"
+#include "platform/mail/mail.h"
+#include "platform/mail/outbox_store.h"
 #include "platform/mail/smtp.h"
 
 namespace mila::mail {
@@ -55,6 +57,25 @@ Delivery put_into_maildir(Settings const& settings, std::string_view rfc822,
   fs::rename(written, folder / "new" / envelope.file_name, error);
   if (error || !File(folder / "new", O_RDONLY | O_DIRECTORY).sync()) return failed;
   return {.code = 250};
+}
+
+void tidy_maildir(Context& context) {
+  fs::path folder = maildir_settings(context.county).folder;
+  std::vector<fs::path> files;
+  std::vector<std::string> ids;
+  for (auto const* name : {"new", "cur"}) {
+    std::error_code none;
+    for (auto const& entry : fs::directory_iterator(folder / name, none)) {
+      std::string file = entry.path().filename();
+      ids.push_back(file.substr(0, file.find(':')));  // ":2,S" is what a mail program adds
+      files.push_back(entry.path());
+    }
+  }
+  auto kept = context.county.database.read([&](db::Reader& reader) { return with_content(reader, ids); });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::error_code gone;
+    if (!kept.contains(ids[i])) fs::remove(files[i], gone);
+  }
 }
 
 }  // namespace mila::mail

@@ -225,6 +225,13 @@ void delete_ended_before(db::Writer& writer, Instant before) {
   writer.run(kDelete, {before});
 }
 
+std::set<std::string> with_content(db::Reader& reader, std::vector<std::string> const& ids) {
+  std::set<std::string> kept;
+  reader.each_in("outbox.with_content", "select id from outbox where body <> '' and id in ", ids, "",
+                 [&](db::Row const& row) { kept.emplace(row.text(0)); });
+  return kept;
+}
+
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient) {
   writer.run(kDropAttachmentsOf, {recipient.kind, recipient.id});
   return writer.run(kWipeRecipient, {recipient.kind, recipient.id});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ bool mark_queued(db::Writer& writer, std::string const& id);
 std::int64_t wipe_sent_before(db::Writer& writer, Instant before);
 void delete_ended_before(db::Writer& writer, Instant before);
 /// Wipes all rows of the recipient and removes the reference; returns how many there were.
+/// Those of `ids` whose content is still kept.
+std::set<std::string> with_content(db::Reader& reader, std::vector<std::string> const& ids);
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient);
 
 void insert_suppressed(db::Writer& writer, std::string_view address_hash, Suppression reason);

@@ -1,7 +1,12 @@
 // Opening, writing and sharing a Xapian database.
 #include "platform/search/index.h"
 
+#include <fcntl.h>
+#include <stdio.h>  // renameat2
+
+#include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 namespace mila::search {
 namespace {
@@ -80,6 +85,25 @@ Applied Index::apply(Batch const& batch) {
   return applied;
 }
 
+void Index::compact() {
+  std::string fresh = folder_ + ".fresh";
+  std::filesystem::remove_all(fresh);
+  {
+    Xapian::WritableDatabase database(folder_, Xapian::DB_OPEN);  // nobody else writes meanwhile
+    database.compact(fresh, Xapian::DBCOMPACT_NO_RENUMBER);
+    // At once: there is a whole index in its place at every moment.
+    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, folder_.c_str(), RENAME_EXCHANGE) != 0)
+      throw std::system_error(errno, std::generic_category(), "search index");
+  }
+  folders_.fetch_add(1);
+  refresh();
+  {
+    std::lock_guard lock(mutex_);
+    idle_.clear();
+  }
+  std::filesystem::remove_all(fresh);
+}
+
 std::string Index::metadata(std::string const& key) {
   return read([&](Xapian::Database& database) { return database.get_metadata(key); });
 }
@@ -98,14 +122,15 @@ Index::Lease::~Lease() {
 }
 
 Xapian::Database& Index::Lease::database(bool again) {
-  std::uint64_t generation = index_.generation_.load();
-  if (opened_.generation == 0 || again) {
+  std::uint64_t generation = index_.generation_.load(), folder = index_.folders_.load();
+  if (opened_.generation == 0 || opened_.folder != folder || again) {
     // A handle that was overtaken while it looked again can stay behind for good.
     opened_.database = Xapian::Database(index_.folder_);
   } else if (opened_.generation != generation) {
     opened_.database.reopen();
   }
   opened_.generation = generation;
+  opened_.folder = folder;
   return opened_.database;
 }
 

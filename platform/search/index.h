@@ -55,6 +55,10 @@ class Index {
   Applied apply(Batch const& batch);
   /// Takes all documents out.
   void clear(std::string const& version);
+  /// Writes the index anew without the blocks that replaced and dropped documents left behind. Numbers
+  /// stay. Readers go on with the old files until they look again. Throws like apply(). The least and
+  /// greatest value of a slot stay known to Xapian: values must name nobody.
+  void compact();
   std::string metadata(std::string const& key);
   /// Another process has written: readers look again.
   void refresh() { generation_.fetch_add(1); }
@@ -68,9 +72,8 @@ class Index {
       try {
         // Opening and looking again may be overtaken as well.
         return body(lease.database(attempt > 0));
-      } catch (Xapian::DatabaseModifiedError const&) {
-        if (attempt == kMostAttempts) throw;
-      } catch (Xapian::DatabaseOpeningError const&) {
+      } catch (Xapian::DatabaseError const&) {
+        // Modified, or opened just while one folder took another's place: then its files do not fit.
         if (attempt == kMostAttempts) throw;
       }
       if (attempt > 2) std::this_thread::yield();
@@ -97,6 +100,7 @@ class Index {
   struct Opened {
     Xapian::Database database;
     std::uint64_t generation = 0;
+    std::uint64_t folder = 0;  ///< which of the folders that were put in its place
   };
   /// A reader borrowed from the pool; Xapian's handles serve one thread at a time.
   class Lease {
@@ -115,6 +119,7 @@ class Index {
 
   std::string folder_;
   std::atomic<std::uint64_t> generation_{1};
+  std::atomic<std::uint64_t> folders_{1};
   std::mutex mutex_;
   std::vector<Opened> idle_;
 };

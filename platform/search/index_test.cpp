@@ -129,6 +129,47 @@ TEST_F(IndexTest, readers_and_a_writer_at_the_same_time) {
   EXPECT_EQ(find(index, "Zhaus"), Values{"30"});
 }
 
+TEST_F(IndexTest, compaction_forgets_what_was_dropped_and_keeps_numbers) {
+  Index index(folder, "1");
+  index.apply(put("a", "Zquarkenbusch", "one"));
+  auto number = index.apply(put("b", "Zhaus", "two")).put.front();
+  EXPECT_EQ(find(index, "Zquarkenbusch"), Values{"one"});
+  index.apply({.drop = {"a"}});
+  index.compact();
+  EXPECT_EQ(find(index, "Zhaus"), Values{"two"});
+  EXPECT_EQ(index.metadata("version"), "1");
+  index.each_value([&](std::uint32_t found, std::string const&) { EXPECT_EQ(found, number); });
+  for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(bytes.find("quarkenbusch"), std::string::npos) << entry.path();
+  }
+  // Written and read on, as before.
+  index.apply(put("c", "Zhaus", "three"));
+  EXPECT_EQ(find(index, "Zhaus").size(), 2u);
+  EXPECT_EQ(Index(folder, "1").metadata("version"), "1");
+}
+
+TEST_F(IndexTest, readers_go_on_while_it_is_compacted) {
+  Index index(folder, "1");
+  index.apply(put("a", "Zhaus", "0"));
+  std::atomic<bool> stop{false};
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&] {
+      while (!stop)
+        if (find(index, "Zhaus").size() != 1) ++wrong;
+    });
+  for (int i = 0; i < 20; ++i) {
+    index.compact();
+    index.apply(put("a", "Zhaus", std::to_string(i)));
+  }
+  stop = true;
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST_F(IndexTest, gives_every_value_with_its_number) {
   Index index(folder, "1");
   auto a = index.apply(put("a", "Zhaus", "one")).put.front();

@@ -5,6 +5,8 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -183,7 +185,9 @@ http::Response Site::answer(http::Request const& request) {
     spdlog::warn("conflict: {}", error.what());
     response = error_page(visit, 409);
   } catch (std::exception const& error) {
-    spdlog::error("{} {}: {}", request.path.substr(0, request.path.find('/', 4)),
+    std::string first = request.path.substr(0, request.path.find('/', 4));
+    std::replace_if(first.begin(), first.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+    spdlog::error("{} {}: {}", first,
                   static_cast<int>(request.method), error.what());
     response = error_page(visit, 500);
   }

@@ -6,12 +6,13 @@
 //
 // --quick leaves out the 100,000 offers and measures shorter; --offers N takes N instead of 10,000;
 // --no-build takes the programs as they are;
-// --only: home, search, many, django, hsds, start, memory, import, build.
+// --only: home, search, many, django, hsds, start, memory, import, logins, workplace, build.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Bench, django, fetchBody, leave, median, nginx, root, run, say, searches, seeded, stop, wrk } from './kit.mjs';
+import { workplace } from './workplace.mjs';
 
 const options = process.argv.slice(2);
 const value = (name) => (options.includes(name) ? options[options.indexOf(name) + 1] : undefined);
@@ -188,6 +189,45 @@ async function importing() {
   }
 }
 
+/** Resident memory of a process in MB: now, and the most since forget(). */
+const resident = (pid, line) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${line}:\\s+(\\d+)`))[1]) / 1024;
+
+async function logins() {
+  const county = await bench.empty('logins');
+  await bench.command(county, 'demo');
+  const server = await bench.serve(county);
+  // What a running server has seen: pages, and one who signed in.
+  for (const path of ['/de', '/en/topics', '/de/search?q=Beratung', '/staff/sign-in']) await fetchBody(server.url + path);
+  const mails = ['gremium', 'redaktion', 'gemeinde', 'beratung', 'helferkreis', 'verein', 'leitung', 'sitz'];
+  const signIn = (index) => fetch(`${server.url}/staff/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: server.url },
+    body: new URLSearchParams({ mail: `${mails[index % mails.length]}@demo.example`, password: 'auental zum ausprobieren', next: '' }) });
+  writeFileSync(`/proc/${server.child.pid}/clear_refs`, '5');
+  const before = resident(server.child.pid, 'VmRSS');
+  const began = performance.now();
+  const crowd = Array.from({ length: 50 }, (_, index) => signIn(index));
+  // Meanwhile others read: pages nobody has kept.
+  const reading = [];
+  let busy = true;
+  const reader = (async () => {
+    for (let i = 0; busy; ++i) {
+      const start = performance.now();
+      const answer = await fetchBody(`${server.url}/de/search?q=Beratung+${i}`);
+      if (answer.status !== 200) throw new Error(`a reader got ${answer.status}`);
+      reading.push(performance.now() - start);
+    }
+  })();
+  const answers = await Promise.all(crowd);
+  const taken = performance.now() - began;
+  busy = false;
+  await reader;
+  const in_ = answers.filter((answer) => answer.status === 303).length;
+  const more = resident(server.child.pid, 'VmHWM') - before;
+  await stop(server.child);
+  row('50 people sign in at once: all are in', '50', String(in_), in_ === 50, `the last after ${(taken / 1000).toFixed(1)} s; Argon2id, 64 MiB, two at a time`);
+  row('the same, memory above the server at rest', '≤ 200 MB', `${more.toFixed(0)} MB`, more <= 200, `from ${before.toFixed(0)} MB`);
+  row('the same, a search meanwhile, slowest', '', ms(Math.max(...reading)), null, `median ${ms(median(reading))} of ${reading.length}`);
+}
+
 async function rebuild() {
   // Really compiled, not fetched from ccache.
   const env = { ...process.env, CCACHE_RECACHE: '1', MILA_BUILD: build };
@@ -207,6 +247,8 @@ const figures = {
   start: startTime,
   memory,
   import: importing,
+  logins,
+  workplace: () => workplace(bench, build, row, ms),
   build: rebuild,
 };
 
@@ -229,7 +271,7 @@ const busy = loadavg()[0];
 let failed = false;
 try {
   if (!options.includes('--no-build'))
-    await run('cmake', ['--build', build, '--target', 'bench_handlers', 'mila', 'texts', 'assets']);
+    await run('cmake', ['--build', build, '--target', 'bench_handlers', 'bench_network', 'mila', 'texts', 'assets']);
   for (const [name, measure] of Object.entries(figures)) {
     if (only && only !== name) continue;
     say(`${name} …`);
