@@ -1,6 +1,7 @@
 // Organisations, "who is in charge?", topics, legal notes and feeds, as a visitor gets them.
 #include <gtest/gtest.h>
 
+#include "engines/calendar/calendar.h"
 #include "modules/directory/directory.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/offers.h"
@@ -213,6 +214,36 @@ TEST_F(MorePages, FeedsKnowNewOffersAndLeaveOutWhatIsGone) {
   EXPECT_NE(map.body.find("hreflang=\"x-default\""), std::string::npos);
   EXPECT_EQ(map.body.find("vorbei"), std::string::npos);
   EXPECT_NE(map.body.find("</urlset>"), std::string::npos);
+}
+
+TEST_F(MorePages, TheCalendarFileHoldsTheNextOpenings) {
+  auto house = organization("Haus am Fluss");
+  save(house);
+  directory::Service offer;
+  offer.id = named_uuid("service", "a");
+  offer.organization_id = house.id;
+  offer.name = "Nähen, Reden; Lachen";
+  directory::Schedule schedule;
+  schedule.id = named_uuid("schedule", "a");
+  schedule.freq = "WEEKLY";
+  schedule.byday = "MO,TU,WE,TH,FR,SA,SU";
+  schedule.opens_at = "14:00";
+  schedule.closes_at = "15:30";
+  schedule.x_open_on_holidays = true;
+  offer.schedules = {schedule};
+  save(offer);
+  auto file = site.get("/de/offers/naehen-reden-lachen-" + short_id(offer.id) + "/calendar.ics");
+  EXPECT_EQ(file.header("Content-Type"), "text/calendar; charset=utf-8");
+  auto events = calendar::read_calendar(file.body);
+  ASSERT_TRUE(events);
+  ASSERT_GE(events->size(), 56U);
+  for (auto const& event : *events) {
+    EXPECT_EQ(event.summary, "Nähen, Reden; Lachen");
+    EXPECT_EQ(event.start, std::chrono::hours{14}) << "by the clock in Berlin, summer and winter";
+    EXPECT_EQ(event.length, std::chrono::minutes{90});
+    EXPECT_TRUE(event.uid.starts_with(offer.id + "-20")) << event.uid;
+    EXPECT_NE(event.url.find("/de/offers/naehen-reden-lachen-"), std::string::npos) << event.url;
+  }
 }
 
 TEST_F(MorePages, ColoursAreTheCountys) {

@@ -1,9 +1,9 @@
 // One offer: its page, contact card, calendar file, and "something is wrong here".
 #include <fmt/format.h>
-#include <libical/ical.h>
 
 #include <algorithm>
 
+#include "engines/calendar/calendar.h"
 #include "modules/directory/timetable.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/offer_view.h"
@@ -143,6 +143,27 @@ http::Response show_vcard(Visit& visit) {
   return response;
 }
 
+namespace {
+
+/// "20261123T080509Z"
+std::string stamp(Instant instant) {
+  std::string text = format_rfc3339(instant);  // 2026-11-23T08:05:09.123Z
+  return text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 5) + text.substr(14, 2) + text.substr(17, 2) + "Z";
+}
+
+/// Town, name and street; of a protected place the town only.
+std::string where_of(OfferPlace const& place) {
+  std::vector<std::string> parts;
+  if (!place.town.empty()) parts.push_back(place.town);
+  if (!place.location.x_protected) {
+    if (place.location.name) parts.push_back(*place.location.name);
+    if (!place.location.addresses.empty()) parts.push_back(place.location.addresses.front().address_1);
+  }
+  return join(parts, ", ");
+}
+
+}  // namespace
+
 http::Response show_calendar(Visit& visit) {
   auto& county = visit.context.county;
   MyPlace mine = my_place(county, visit.request.query);
@@ -153,51 +174,28 @@ http::Response show_calendar(Visit& visit) {
   Instant now = visit.context.now();
   Date first = today(county, now);
   Date last{std::chrono::sys_days(first) + std::chrono::days{56}};
-  auto calendar = holidays(county);
-  auto stamp = [](Instant instant) {
-    std::string text = format_rfc3339(instant);  // 2026-11-23T08:05:09.123Z
-    return text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 5) + text.substr(14, 2) +
-           text.substr(17, 2) + "Z";
-  };
-  ShownText title = shown_text(offer->service, "name", visit.context.language);
-  icalcomponent* root = icalcomponent_vanew(
-      ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
-      icalproperty_new_prodid("-//MiLa//Migration im Landkreis//DE"),
-      icalproperty_new_method(ICAL_METHOD_PUBLISH), nullptr);
+  auto free_days = holidays(county);
+  calendar::Event event;
+  event.stamp = now;
+  event.zone = "UTC";  // single days that nobody moves
+  event.summary = shown_text(offer->service, "name", visit.context.language).text;
+  event.url = visit.site.absolute(visit, offer_href(offer->service, words.language()));
+  std::vector<calendar::Event> events;
   auto add_events = [&](hours::Timetable const& timetable, OfferPlace const* place) {
-    for (auto const& interval : hours::expand(timetable, *calendar, first, last)) {
+    event.location = place ? where_of(*place) : "";
+    for (auto const& interval : hours::expand(timetable, *free_days, first, last)) {
       if (interval.to <= now) continue;
-      std::string place_id = place ? place->at.id : offer->service.id;
-      std::string where;
-      if (place) {
-        where = place->town;
-        if (place->location.name && !place->location.x_protected)
-          where += (where.empty() ? "" : ", ") + *place->location.name;
-        if (!place->location.x_protected && !place->location.addresses.empty())
-          where += (where.empty() ? "" : ", ") + place->location.addresses.front().address_1;
-      }
-      icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
-      auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
-      add(icalproperty_new_uid((place_id + "-" + stamp(interval.from) + "@mila").c_str()));
-      add(icalproperty_new_dtstamp(icaltime_from_string(stamp(now).c_str())));
-      add(icalproperty_new_dtstart(icaltime_from_string(stamp(interval.from).c_str())));
-      add(icalproperty_new_dtend(icaltime_from_string(stamp(interval.to).c_str())));
-      add(icalproperty_new_summary(title.text.c_str()));
-      if (!where.empty()) add(icalproperty_new_location(where.c_str()));
-      std::string note = access_note(words, interval.access);
-      if (!note.empty()) add(icalproperty_new_description(note.c_str()));
-      add(icalproperty_new_url(
-          visit.site.absolute(visit, offer_href(offer->service, words.language())).c_str()));
-      icalcomponent_add_component(root, event);
+      event.uid = (place ? place->at.id : offer->service.id) + "-" + stamp(interval.from) + "@mila";
+      event.day = local_date(interval.from, event.zone);
+      event.start = local_minutes(interval.from, event.zone);
+      event.length = std::chrono::floor<std::chrono::minutes>(interval.to - interval.from);
+      event.description = access_note(words, interval.access);
+      events.push_back(event);
     }
   };
   for (auto const& place : offer->places) add_events(place.timetable, &place);
   if (offer->places.empty()) add_events(offer->timetable, nullptr);
-  char* text = icalcomponent_as_ical_string_r(root);
-  std::string body = text;
-  icalmemory_free_buffer(text);
-  icalcomponent_free(root);
-  auto response = http::text(std::move(body), "text/calendar; charset=utf-8");
+  auto response = http::text(calendar::publish(events), "text/calendar; charset=utf-8");
   response.header("Content-Disposition",
                   "attachment; filename=\"" + slugify(offer->service.name) + ".ics\"");
   return response;
