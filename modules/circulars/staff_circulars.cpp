@@ -146,7 +146,7 @@ http::Response list_groups(Visit& visit) {
   view.new_text = words(N_("Write to many"));
   Table table(visit, ListQuery::read(visit, {"name"}), N_("Groups of receivers"));
   table.columns({{"", N_("Name")}, {"", N_("Who belongs to it")}, {"", ""}});
-  table.empty(N_("No group has been kept yet."));
+  table.empty(N_("No group has been kept yet."), view.new_href, N_("Write to many"));
   context.county.database.read([&](db::Reader& reader) {
     auto groups = all_groups(reader);
     std::erase_if(groups, [&](Group const& group) { return !may_write(context.actor, group.filter); });

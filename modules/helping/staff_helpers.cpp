@@ -59,7 +59,8 @@ http::Response list_all(Visit& visit) {
   Table table(visit, query, kTitle);
   table.filter("state", N_("State"), states);
   table.columns({{"", N_("How they want to help")}, {"", N_("Where")}, {"", N_("State")}, {"", N_("Who answers")}, {"", N_("Day")}});
-  table.empty(N_("Nobody has offered help yet. The page is in the public menu: “I want to help”."));
+  table.empty(N_("Nobody has offered help yet. The page is in the public menu: “I want to help”."),
+              std::string(kPath) + "/wanted", N_("Helpers we are looking for"));
   context.county.database.read([&](db::Reader& reader) {
     auto helpers = list_helpers(reader, context.county, answered_bodies(context.actor));
     if (auto state = state_named(query.filter("state")))

@@ -299,7 +299,7 @@ http::Response list_offers(Visit& visit) {
                texts_cell(words, context, row)});
   }
   table.total(static_cast<std::int64_t>(rows.size()));
-  table.empty(N_("There is no offer yet."));
+  table.empty(N_("There is no offer yet."), view.new_href, N_("New offer"));
   view.table = table.view();
   return list_page(visit, view, "/staff/offers");
 }

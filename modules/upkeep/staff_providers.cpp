@@ -99,6 +99,7 @@ http::Response list_providers(Visit& visit) {
     table.row({Cell(rows[i]->name).link("/staff/providers/" + rows[i]->id),
                std::to_string(offers[rows[i]->id]), rows[i]->phone, rows[i]->mail});
   table.total(static_cast<std::int64_t>(rows.size()));
+  table.empty(N_("No organisation is known here yet."), view.new_href, N_("New organisation"));
   view.table = table.view();
   return list_page(visit, view, "/staff/providers");
 }

@@ -22,6 +22,8 @@ TEST(EmptyCounty, EveryEmptyListSaysWhatToDoNext) {
     bool list = route->method == http::Method::Get && is_workplace_path(route->pattern) &&
                 route->pattern.find('{') == std::string::npos && route->permission != Permission::ReadAudit;
     if (!list) continue;
+    // Of these an empty one is what one works for.
+    if (std::set<std::string>{"/staff/hints", "/staff/network/overlaps"}.contains(route->pattern)) continue;
     auto page = site.get(route->pattern, there);
     if (page.status != 200) continue;
     for (auto const& nothing : page.document.all("main .m-empty")) {
