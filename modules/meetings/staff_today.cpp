@@ -17,13 +17,18 @@ using i18n::N_;
 std::vector<NewsItem> next_dates(Context& context, db::Reader& reader) {
   std::vector<NewsItem> items;
   if (!context.actor.may(Permission::ReadNetwork)) return items;
-  std::string person = network::person_of_account(reader, context.actor.account_id);
-  std::vector<Meeting> own;
-  if (!person.empty()) own = meetings_of_person(reader, person, today_of(context));
   auto const& zone = context.county.config().zone;
+  std::optional<std::vector<Meeting>> invited;  // asked for when a meeting comes that somebody else runs
+  auto is_mine = [&](Meeting const& meeting) {
+    if (may_run(context.actor, meeting.body_id)) return true;
+    if (!invited) {
+      std::string person = network::person_of_account(reader, context.actor.account_id);
+      invited = person.empty() ? std::vector<Meeting>{} : meetings_of_person(reader, person, today_of(context));
+    }
+    return std::any_of(invited->begin(), invited->end(), [&](Meeting const& one) { return one.id == meeting.id; });
+  };
   for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .limit = 50})) {
-    bool mine = std::any_of(own.begin(), own.end(), [&](Meeting const& one) { return one.id == meeting.id; });
-    if ((!mine && !may_run(context.actor, meeting.body_id)) || meeting.state == State::Cancelled) continue;
+    if (meeting.state == State::Cancelled || !is_mine(meeting)) continue;
     items.push_back({meeting.title,
                      i18n::format_time_span(meeting.start, meeting.start + meeting.length, context.language) +
                          ", " + place_text(context, meeting, context.language),

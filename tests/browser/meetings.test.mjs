@@ -18,7 +18,7 @@ test('a quarterly round table is planned and invited to in two minutes of steps'
   await act(page.fill('#f-title', 'Runder Tisch im Quartal'));
   await act(page.fill('#f-day', in_days(30)));
   await act(page.fill('#f-place', 'Rathaus, Markt 1, Weidenrode'));
-  await act(page.click('summary:has-text("Wiederholen")'));
+  await act(page.click('summary:has(~ div #f-every)'));
   await act(page.selectOption('#f-every', 'quarters'));
   await act(page.click('main form.m-form button[type=submit]'));
   // The dates are shown before anything is kept, and each says why it is not on its day.
