@@ -164,7 +164,7 @@ std::vector<MeetView> meet_first(Visit const& visit, DirectoryFacts const& facts
   std::sort(most.begin(), most.end());
   for (std::size_t i = 0; i < std::min<std::size_t>(most.size(), 3); ++i)
     first.push_back({facts.name_of(most[i].second), "",
-                     visit.site.catalogue().plural(visit.context.language, N_("One offer here."), N_("{n} offers here."), -most[i].first), "", ""});
+                     visit.site.catalogue().plural(visit.context.language, "One offer here.", "{n} offers here.", -most[i].first), "", ""});
   if (first.size() > kFirstMax) first.resize(kFirstMax);
   return first;
 }

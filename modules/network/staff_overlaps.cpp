@@ -15,7 +15,7 @@ namespace {
 std::string when_text(Visit const& visit, Overlap const& overlap) {
   auto const& zone = visit.context.county.config().zone;
   auto const& language = visit.context.language;
-  std::string text = visit.site.catalogue().plural(language, N_("once in four weeks"), N_("{n} times in four weeks"), overlap.times);
+  std::string text = visit.site.catalogue().plural(language, "once in four weeks", "{n} times in four weeks", overlap.times);
   std::string day = i18n::format_date(local_date(overlap.next_from, zone), language, i18n::DateStyle::WeekdayShort);
   return text + ", " + tr(visit, N_("first:")) + " " + day + ", " +
          i18n::format_time_span(local_minutes(overlap.next_from, zone), local_minutes(overlap.next_to, zone), language);
