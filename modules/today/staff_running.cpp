@@ -86,7 +86,7 @@ http::Response show_running(Visit& visit) {
                                words(planned.running ? N_("at work") : planned.code.empty() ? N_("in order") : N_("failed last time")),
                                std::string(kPath) + "/periodic/" + planned.kind + "/run", !planned.code.empty()});
     }
-    view.due = words.count(N_("{n} piece of work is due."), N_("{n} pieces of work are due."), jobs::backlog(reader, context.now()).due);
+    view.due = words.count("{n} piece of work is due.", "{n} pieces of work are due.", jobs::backlog(reader, context.now()).due);
   });
   view.none_stuck = view.stuck.empty();
   view.has_periodic = !view.periodic.empty();
