@@ -11,6 +11,9 @@ constexpr db::Sql kGet{"key.get", "select value from setting where name = $1"};
 constexpr db::Sql kSet{"key.set",
                        "insert into setting(name, value) values($1, $2) on conflict (name) do update "
                        "set value = excluded.value"};
+/// Of several servers that start on an empty database one is first.
+constexpr db::Sql kSetFirst{"key.set_first",
+                            "insert into setting(name, value) values($1, $2) on conflict (name) do nothing"};
 constexpr db::Sql kRemove{"key.remove", "delete from setting where name = $1"};
 /// Every county that was ever used has an audit log, and that hangs on the key.
 constexpr db::Sql kUsed{"key.used", "select 1 from audit_entry limit 1"};
@@ -38,10 +41,13 @@ void check_keys(County& county) {
   bool there = std::filesystem::exists(std::filesystem::path(county.config().data_folder) / crypto::Keys::kFile);
   if (!there && (known || used)) refuse(county, " is missing, but data of this county are sealed with it.");
   std::string fingerprint = county.keys().fingerprint();
-  if (known && *known != fingerprint)
-    refuse(county, " is not the key file that data of this county are sealed with.");
   if (!known)
-    county.database.write([&](db::Writer& writer) { writer.run(kSet, {kFingerprint, fingerprint}); });
+    known = county.database.write([&](db::Writer& writer) {
+      writer.run(kSetFirst, {kFingerprint, fingerprint});
+      return writer.value<std::string>(kGet, {kFingerprint}).value_or("");
+    });
+  if (*known != fingerprint)
+    refuse(county, " is not the key file that data of this county are sealed with.");
 }
 
 void accept_keys(County& county) {

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <thread>
 
@@ -14,10 +16,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// One server with a data folder of its own.
+/// One server with a data folder of its own, and the county's key in it as docs/operating.md says.
 class Server {
  public:
-  explicit Server(std::string const& database) : home_(database) { start(); }
+  explicit Server(std::string const& database, char key = 'k') : home_(database) {
+    std::filesystem::create_directories(home_.data());
+    std::string file = home_.data() + "/secret.key";
+    std::ofstream(file) << std::string(32, key);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    start();
+  }
 
   void start() { running_ = std::make_unique<Running>(home_.path(), std::vector<std::string>{"serve"}); }
   /// Waits until it serves; 0 when it did not come up.
@@ -86,6 +94,7 @@ class TwoServers : public ::testing::Test {
     auto name = url.substr(url.find("dbname=") + 7);
     cluster->execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
   }
+  std::string url() const { return database_->url(); }
   Server& first() { return *first_; }
   Server& second() { return *second_; }
 
@@ -153,6 +162,12 @@ TEST_F(TwoServers, OneIsKilledInTheMiddleOfAWriteAndTheOtherGoesOn) {
   ASSERT_GT(first().port(), 0) << first().output();
   EXPECT_TRUE(first().comes_to_say("/de/search?q=Quittenkompott", "Quittenkompott kochen"));
   EXPECT_EQ(total(first()), now);
+}
+
+TEST_F(TwoServers, AThirdWithAKeyOfItsOwnDoesNotStart) {
+  Server third(url(), 'x');
+  EXPECT_EQ(third.running().wait().code, 1);
+  EXPECT_NE(third.output().find("is not the key file"), std::string::npos) << third.output();
 }
 
 TEST_F(TwoServers, ARestartOfTheDatabaseIsSurvived) {
