@@ -288,7 +288,7 @@ std::vector<AgendaRowView> agenda_rows(Visit& visit, db::Reader& reader, Meeting
     row.presenter = item.presenter;
     row.is_part = !item.parent_id.empty();
     if (item.at) row.at = i18n::format_time(*item.at);
-    if (item.minutes > 0) row.minutes = words.count(N_("{n} minute"), N_("{n} minutes"), item.minutes, {{"n", std::to_string(item.minutes)}});
+    if (item.minutes > 0) row.minutes = words.count("{n} minute", "{n} minutes", item.minutes, {{"n", std::to_string(item.minutes)}});
     std::string here = href_of(meeting.id) + "/agenda/" + item.id;
     switch (item.state) {
       case ItemState::OnAgenda:

@@ -105,8 +105,8 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
   if (view.can_invite) view.add_item_href = here + "/agenda/new";
   else if (coming) view.propose_href = here + "/topics/new";
   view.can_remind = view.can_invite && meeting.state == State::Invited && counts.open > 0;
-  view.remind = {here + "/reminders", words.count(N_("Remind {n} who has not answered"),
-                                                  N_("Remind {n} who have not answered"), counts.open,
+  view.remind = {here + "/reminders", words.count("Remind {n} who has not answered",
+                                                  "Remind {n} who have not answered", counts.open,
                                                   {{"n", std::to_string(counts.open)}}), false};
   view.has_invitees = !invitees.empty();
   if (view.has_invitees) view.figures = figures_text(words, counts);
