@@ -59,9 +59,8 @@ TableView invitees_table(Visit& visit, db::Reader& reader, std::vector<Invitee> 
     auto const& one = invitees[i];
     std::string note = one.is_guest() ? words(N_("guest")) : "";
     if (!one.invited_at) note = words(N_("has no mail address: please call"));
-    std::string said = words(answer_label(one.answer));
-    if (!one.deputy.empty()) said += ": " + one.deputy;
-    table.row({Cell(labels[i]).note(note), Cell(said).badge(badge_of(one.answer)), Cell(one.note)});
+    table.row({Cell(labels[i]).note(note),
+               Cell(words(answer_label(one.answer))).badge(badge_of(one.answer)).note(one.deputy), Cell(one.note)});
   }
   table.total(static_cast<std::int64_t>(invitees.size()));
   return table.view();
