@@ -11,7 +11,8 @@ using db::Sql;
 constexpr Sql kAll{"upkeep_link_check.all", "select " LINK_COLUMNS " from upkeep_link_check order by url"};
 constexpr Sql kFind{"upkeep_link_check.find", "select " LINK_COLUMNS " from upkeep_link_check where url = $1"};
 constexpr Sql kInsert{"upkeep_link_check.insert",
-                      "insert into upkeep_link_check(" LINK_COLUMNS ") values($1, $2, $3, $4, $5, $6, $7, $8)"};
+                      "insert into upkeep_link_check(" LINK_COLUMNS ") values($1, $2, $3, $4, $5, $6, $7, $8) "
+                      "on conflict (url) do nothing"};  // another server has just seen it, too
 constexpr Sql kUpdate{"upkeep_link_check.update",
                       "update upkeep_link_check set due_at = $2, checked_at = $3, code = $4, failures = $5, "
                       "failed_on = $6, left_until = $7 where url = $1"};
