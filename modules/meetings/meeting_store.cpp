@@ -278,9 +278,11 @@ std::vector<Meeting> meetings_of_person(db::Reader& reader, std::string_view per
   return meetings;
 }
 
-void forget_person(db::Writer& writer, std::string_view person_id) {
-  for (auto const& id : writer.column<std::string>(kIdsOfPerson, {person_id})) writer.changed("invitee", id);
+std::vector<std::string> forget_person(db::Writer& writer, std::string_view person_id) {
+  auto ids = writer.column<std::string>(kIdsOfPerson, {person_id});
+  for (auto const& id : ids) writer.changed("invitee", id);
   writer.run(kForgetPerson, {person_id});
+  return ids;
 }
 
 std::vector<std::string> invitees_before(db::Reader& reader, Instant before) {

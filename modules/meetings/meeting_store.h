@@ -20,8 +20,8 @@ void insert_invitee(db::Writer& writer, Context& context, Invitee const& invitee
 bool update_invitee(db::Writer& writer, Context& context, Invitee const& invitee);
 /// Meetings a person is invited to, by seat.
 std::vector<Meeting> meetings_of_person(db::Reader& reader, std::string_view person_id, Date from);
-/// The person is in no meeting any more; answers stay without them.
-void forget_person(db::Writer& writer, std::string_view person_id);
+/// The person is in no meeting any more; answers stay without them. Returns the invitees they were.
+std::vector<std::string> forget_person(db::Writer& writer, std::string_view person_id);
 /// Invitees of meetings that began before, whose content was not wiped yet.
 std::vector<std::string> invitees_before(db::Reader& reader, Instant before);
 void wipe_content(db::Writer& writer, std::string_view invitee_id);

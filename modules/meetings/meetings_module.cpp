@@ -2,6 +2,7 @@
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_today.h"
+#include "platform/mail/mail.h"
 
 namespace mila::meetings {
 namespace {
@@ -105,7 +106,9 @@ Module const& module() {
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;
-    m.erase_person = [](db::Writer& writer, Context&, std::string_view id) { forget_person(writer, id); };
+    m.erase_person = [](db::Writer& writer, Context&, std::string_view person_id) {
+      for (auto const& id : forget_person(writer, person_id)) mail::forget(writer, {"invitee", id});
+    };
     m.disclose_person = disclose;
     m.staff_menu = {{62, N_("Meetings"), "/staff/meetings", "calendar", Permission::ReadNetwork}};
     m.quick_acts = {{62, N_("Plan a meeting"), "/staff/meetings/new", "calendar", Permission::RunMeetings}};

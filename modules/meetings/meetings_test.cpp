@@ -242,6 +242,19 @@ TEST_P(MeetingsTest, names_go_and_numbers_stay) {
   EXPECT_EQ(invitees(id).size(), 4u);
 }
 
+TEST_P(MeetingsTest, who_is_erased_gets_no_invitation_and_stands_in_none) {
+  auto id = planned_id(plan(office));
+  office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();
+  auto context = as_operator();
+  std::string person = invitees(id).front().person_id;
+  ASSERT_NE(person, "");
+  auto before = mails().size();
+  site().database().write([&](db::Writer& writer) { module().erase_person(writer, context, person); });
+  for (auto const& invitee : invitees(id)) EXPECT_NE(invitee.person_id, person);
+  EXPECT_EQ(invitees(id).size(), 3u);
+  EXPECT_EQ(mails().size(), before - 1);
+}
+
 TEST_P(MeetingsTest, an_agenda_has_parts_and_times_and_hides_what_is_hidden) {
   auto id = planned_id(plan(office));
   std::string const base = "/staff/meetings/" + id;
