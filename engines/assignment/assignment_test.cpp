@@ -55,7 +55,9 @@ TEST(Assignment, MixingCostsNoWish) {
   std::vector<Participant> people;
   for (int i = 0; i < 8; ++i)
     people.push_back({std::to_string(i), i < 4 ? "A" : "B", i < 4 ? std::vector<std::string>{"x", "y"} : std::vector<std::string>{"y", "x"}, {}});
-  for (auto const& one : *assign(people, {{"x", 4}, {"y", 4}}, 1)) {
+  auto placed = assign(people, {{"x", 4}, {"y", 4}}, 1);
+  ASSERT_TRUE(placed);
+  for (auto const& one : *placed) {
     EXPECT_EQ(one.why, Why::FirstWish);
     EXPECT_FALSE(one.mixed);
   }

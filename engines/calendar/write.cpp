@@ -44,7 +44,7 @@ class EventWriter {
  public:
   EventWriter(Event const& event, Kind kind) : event_(event), kind_(kind) {}
 
-  icalcomponent* write() {
+  Component write() {
     add(icalproperty_new_uid(clean(event_.uid).c_str()));
     add(icalproperty_new_sequence(event_.sequence));
     add(icalproperty_new_dtstamp(ical_utc(event_.stamp)));
@@ -54,14 +54,14 @@ class EventWriter {
     write_texts();
     write_people();
     add(icalproperty_new_status(status()));
-      if (event_.alarm_minutes && status() != ICAL_STATUS_CANCELLED) write_alarm();
-    return component_;
+    if (event_.alarm_minutes && status() != ICAL_STATUS_CANCELLED) write_alarm();
+    return std::move(component_);
   }
 
   bool uses_zone_block() const { return zoned_; }
 
  private:
-  void add(icalproperty* property) { icalcomponent_add_property(component_, property); }
+  void add(icalproperty* property) { icalcomponent_add_property(component_.get(), property); }
 
   icalproperty_status status() const {
     if (kind_ == Kind::Cancel || event_.status == Status::Cancelled) return ICAL_STATUS_CANCELLED;
@@ -175,7 +175,7 @@ class EventWriter {
     icaltriggertype trigger{};
     trigger.duration = icaldurationtype_from_int(-60 * *event_.alarm_minutes);
     icalcomponent_add_component(
-        component_, icalcomponent_vanew(ICAL_VALARM_COMPONENT, icalproperty_new_action(ICAL_ACTION_DISPLAY),
+        component_.get(), icalcomponent_vanew(ICAL_VALARM_COMPONENT, icalproperty_new_action(ICAL_ACTION_DISPLAY),
                                         icalproperty_new_trigger(trigger),
                                         icalproperty_new_description(one_line(event_.summary).c_str()),
                                         nullptr));
@@ -184,7 +184,7 @@ class EventWriter {
   Event const& event_;
   Kind kind_;
   bool zoned_ = false;
-  icalcomponent* component_ = icalcomponent_new(ICAL_VEVENT_COMPONENT);
+  Component component_{icalcomponent_new(ICAL_VEVENT_COMPONENT)};
 };
 
 Component new_calendar() {
@@ -196,7 +196,7 @@ Component new_calendar() {
 
 /// The zone's block goes before the events that name it.
 void add_events(icalcomponent* root, std::vector<Event> const& events, Kind kind) {
-  std::vector<icalcomponent*> written;
+  std::vector<Component> written;
   bool zoned = false;
   for (Event const& event : events) {
     EventWriter writer(event, kind);
@@ -204,7 +204,7 @@ void add_events(icalcomponent* root, std::vector<Event> const& events, Kind kind
     zoned = zoned || writer.uses_zone_block();
   }
   if (zoned) icalcomponent_add_component(root, icalcomponent_new_from_string(kZoneBlock));
-  for (auto* event : written) icalcomponent_add_component(root, event);
+  for (auto& event : written) icalcomponent_add_component(root, event.release());
 }
 
 std::string text_of(icalcomponent* root) {
