@@ -324,7 +324,11 @@ def read_back(test, content, number, letter):
     files = list(message.iter_attachments())
     test.assertEqual([file.get_filename() for file in files], [file["name"] for file in letter["files"]])
     for file, meant in zip(files, letter["files"]):
-        test.assertEqual(file.get_content_type(), meant["type"].split(";")[0])
+        # An invitation is one more form of the text, and a file to save beside it.
+        invites = "method=" in meant["type"]
+        test.assertEqual(file.get_content_type(), "application/ics" if invites else meant["type"].split(";")[0])
+        forms = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+        test.assertEqual([part.get_param("method") for part in forms], ["REQUEST"] if invites else [])
         test.assertEqual(file.get_payload(decode=True).decode(), meant["content"])
 
 
