@@ -193,6 +193,7 @@ bool Database::purge() {
   connection.execute("pragma temp_store=file");
   connection.execute("vacuum");
   connection.execute("pragma temp_store=memory");
+  connection.execute("pragma shrink_memory");
   bool emptied = false;
   connection.run({"purge", "pragma wal_checkpoint(truncate)"}, {},
                  [&](Row const& row) { emptied = row.integer(0) == 0; });

@@ -1,12 +1,14 @@
 // The life of a job: claimed, run, recorded.
 #include "platform/jobs/runner.h"
 
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <typeinfo>
+#include <utility>
 
 namespace mila::jobs {
 namespace {
@@ -80,6 +82,7 @@ void Runner::wake() {
 
 void Runner::work(std::size_t first_county) {
   auto stopping = [this] { return stop_.stop_requested(); };
+  bool worked = false;
   while (!stopping()) {
     std::uint64_t seen = 0;
     {
@@ -89,7 +92,12 @@ void Runner::work(std::size_t first_county) {
     bool any = false;
     for (std::size_t i = 0; i < counties_.size() && !stopping(); ++i)
       any = run_some(*counties_[(first_county + i) % counties_.size()]) || any;
-    if (any) continue;
+    if (any) {
+      worked = true;
+      continue;
+    }
+    // Rounds over all records need much memory for a moment; between them it belongs to the system.
+    if (std::exchange(worked, false)) ::malloc_trim(0);
     std::unique_lock lock(signal_->mutex);
     signal_->changed.wait_for(lock, config_.poll,
                               [&] { return stopping() || signal_->count != seen; });
