@@ -11,6 +11,7 @@ struct Asked {
   Invitee invitee;
   Sender sender;
   std::vector<AgendaItem> agenda;
+  RelatedView related;
 };
 
 std::optional<Asked> asked_of(Visit& visit, db::Reader& reader) {
@@ -20,7 +21,8 @@ std::optional<Asked> asked_of(Visit& visit, db::Reader& reader) {
   if (!meeting) return std::nullopt;
   auto sender = sender_of(reader, visit.context, *meeting);
   auto agenda = agenda_of(reader, *meeting, Audience::Member);
-  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda)};
+  auto related = related_view(visit, reader, "invitee", invitee->id);
+  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda), std::move(related)};
 }
 
 bool is_over(Context const& context, Meeting const& meeting) {
@@ -80,6 +82,7 @@ http::Response page_of(Visit& visit, Asked const& asked, Form const& form, int s
     if (item.at) row.at = i18n::format_time(*item.at);
   }
   view.has_agenda = !view.agenda.empty();
+  view.related = asked.related;
   view.has_form = meeting.state != State::Cancelled && !is_over(visit.context, meeting);
   if (view.has_form) {
     view.online = meeting.online_url;

@@ -28,11 +28,12 @@ struct AnswerView {
   std::string title, body, when, where, online, purpose, notice, ics_href, office_phone, office_tel;
   bool has_form = false, good = false, has_agenda = false;
   std::vector<AgendaRowView> agenda;
+  RelatedView related;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("body", body)("when", when)("where", where)("online", online)("purpose", purpose)(
-        "notice", notice)("ics_href", ics_href)("office_phone", office_phone)("office_tel", office_tel)(
+        "related", related)("notice", notice)("ics_href", ics_href)("office_phone", office_phone)("office_tel", office_tel)(
         "has_form", has_form)("good", good)("has_agenda", has_agenda)("agenda", agenda)("form", form);
   }
 };
@@ -90,6 +91,7 @@ struct MeetingView {
   std::vector<AgendaRowView> agenda;
   std::vector<LinkView> others;  ///< of the series
   TableView invitees;
+  RelatedView related;
   ActView remind;
   template <class V>
   void fields(V& v) {
@@ -99,7 +101,7 @@ struct MeetingView {
         "cancel_reason", cancel_reason)("add_item_href", add_item_href)("propose_href", propose_href)(
         "has_agenda", has_agenda)("agenda", agenda)("may_run", may_run)("cancelled", cancelled)(
         "can_invite", can_invite)("can_remind", can_remind)("has_invitees", has_invitees)(
-        "has_series", has_series)("others", others)("invitees", invitees)("remind", remind);
+        "has_series", has_series)("others", others)("invitees", invitees)("related", related)("remind", remind);
   }
 };
 

@@ -114,6 +114,7 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
     for (auto const& other : series_of(reader, meeting.series_id))
       if (other.id != meeting.id) view.others.push_back({href_of(other), short_time(other, language)});
   view.has_series = !view.others.empty();
+  view.related = related_view(visit, reader, "meeting", meeting.id);
   return view;
 }
 

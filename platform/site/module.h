@@ -66,6 +66,12 @@ struct NewsItem {
   Instant at;  ///< beginning, or when it became known
 };
 
+/// What a module has to show or to do about another module's record, on that record's page.
+struct Related {
+  std::string text, detail, href;  ///< in the reader's language
+  bool act = false;                ///< something to be done now: a button
+};
+
 /// Things a right can hold for, so that accounts can be given rights on them: organisations, bodies,
 /// places, each from the module that owns them.
 struct ScopeNames {
@@ -131,6 +137,11 @@ struct Module {
   /// Removes a person's name and data wherever the module keeps them, older versions included.
   /// Called in one transaction for all modules, from the last to the first.
   std::function<void(db::Writer&, Context&, std::string_view person_id)> erase_person;
+
+  /// About another module's record, for whoever reads its page: {"meeting", id} in the workplace,
+  /// {"invitee", id} for the invited person behind their link.
+  std::function<std::vector<Related>(Context&, db::Reader&, std::string_view kind, std::string_view id)>
+      related;
 
   /// Asked before every page of the public: an answer to give instead, or none.
   std::function<std::optional<http::Response>(Visit&)> before_public;

@@ -21,6 +21,18 @@ std::string Words::count(char const* one, char const* many, std::int64_t n, Valu
   return filled(texts_.plural(language_, one, many, n), values);
 }
 
+RelatedView related_view(Visit& visit, db::Reader& reader, std::string_view kind, std::string_view id) {
+  RelatedView view;
+  for (auto const& module : visit.site.modules()) {
+    if (!module.related) continue;
+    for (auto& one : module.related(visit.context, reader, kind, id))
+      (one.act ? view.acts : view.links).push_back({std::move(one.href), std::move(one.text), std::move(one.detail)});
+  }
+  view.has_acts = !view.acts.empty();
+  view.has_links = !view.links.empty();
+  return view;
+}
+
 Page staff_frame(Visit& visit, std::string title, std::string const& path, char const* above) {
   Page frame;
   frame.title = std::move(title);

@@ -43,6 +43,23 @@ struct LinkView {
   void fields(V& v) { v("href", href)("text", text); }
 };
 
+/// Links and buttons to what other modules have about a record.
+struct RelatedView {
+  struct Entry {
+    std::string href, text, detail;
+    template <class V>
+    void fields(V& v) { v("href", href)("text", text)("detail", detail); }
+  };
+  bool has_acts = false, has_links = false;
+  std::vector<Entry> acts, links;
+  template <class V>
+  void fields(V& v) {
+    v("has_acts", has_acts)("has_links", has_links)("acts", acts)("links", links);
+  }
+};
+/// From all modules, in their order; for `{{#related}}{{>site/related}}{{/related}}`.
+RelatedView related_view(Visit& visit, db::Reader& reader, std::string_view kind, std::string_view id);
+
 /// Label and value of a description list.
 struct LineView {
   std::string label, value;
