@@ -34,6 +34,7 @@ const publicHeaders = new Set([
   "modules/offers/holidays.h",
   "modules/offers/reports.h",
   "modules/network/mailing.h",
+  "modules/meetings/agenda.h",
 ]);
 for (const file of sources) {
   const test = /_(test|benchmark)\.cpp$|\/test_support\.h$/.test(file);

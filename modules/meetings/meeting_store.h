@@ -18,8 +18,6 @@ std::optional<Invitee> load_invitee(db::Reader& reader, Context& context, std::s
 void insert_invitee(db::Writer& writer, Context& context, Invitee const& invitee);
 /// False when `invitee.version` is not the stored one; it grows by one.
 bool update_invitee(db::Writer& writer, Context& context, Invitee const& invitee);
-/// Meetings a person is invited to, by seat.
-std::vector<Meeting> meetings_of_person(db::Reader& reader, std::string_view person_id, Date from);
 /// The person is in no meeting any more; answers stay without them. Returns the invitees they were.
 std::vector<std::string> forget_person(db::Writer& writer, std::string_view person_id);
 /// Invitees of meetings that began before, whose content was not wiped yet.

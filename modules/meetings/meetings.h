@@ -88,6 +88,8 @@ struct MeetingQuery {
   int limit = 50, offset = 0;
 };
 std::vector<Meeting> list_meetings(db::Reader& reader, MeetingQuery const& query);
+/// Meetings a person is invited to by seat, by time.
+std::vector<Meeting> meetings_of_person(db::Reader& reader, std::string_view person_id, Date from);
 /// All meetings of a series by day.
 std::vector<Meeting> series_of(db::Reader& reader, std::string_view series_id);
 std::int64_t count_meetings(db::Reader& reader, MeetingQuery const& query);

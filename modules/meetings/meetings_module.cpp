@@ -24,12 +24,6 @@ void add_routes(Module& m) {
   route(Method::Get, answers + "{key}", open, show_answer, answers + "{meeting_answer}");
   route(Method::Post, answers + "{key}", open, give_answer, answers + "none");
   route(Method::Get, answers + "{key}/calendar.ics", open, answer_calendar, answers + "{meeting_answer}/calendar.ics");
-  std::string const dates = "/{lang}/calendar";
-  route(Method::Get, dates, open, show_calendar);
-  route(Method::Get, dates + "/{id}", open, show_date, dates + "/{public_meeting}");
-  route(Method::Get, "/calendar.ics", open, calendar_feed);
-  route(Method::Get, "/calendar/{file}", open, calendar_feed, "/calendar/{meeting_body}.ics");
-  route(Method::Get, "/calendar/dates/{file}", open, date_file, "/calendar/dates/{public_meeting}.ics");
   route(Method::Get, all, read, list_meetings_page);
   route(Method::Post, all, run, add_meeting);
   route(Method::Get, all + "/new", run, show_new_meeting);
@@ -70,10 +64,6 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
       keys.emplace("meeting_answer", answer_key(context, meeting, invitee));
       for (auto const& item : agenda_of(reader, meeting, Audience::Runs)) keys.emplace("agenda_item", item.id);
     }
-  for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .public_only = true, .limit = 1})) {
-    keys.emplace("public_meeting", meeting.id);
-    keys.emplace("meeting_body", meeting.body_id);
-  }
   return keys;
 }
 
@@ -94,15 +84,6 @@ Module const& module() {
          "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
         {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
          "the account id means nothing once the account is erased"}};
-    m.menu = {{45, N_("Dates"), "/calendar"}};
-    m.sitemap = [](Context& context) {
-      std::vector<std::string> pages{"/calendar"};
-      context.county.database.read([&](db::Reader& reader) {
-        for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .public_only = true, .limit = 500}))
-          pages.push_back("/calendar/" + meeting.id);
-      });
-      return pages;
-    };
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;

@@ -5,7 +5,6 @@
 
 #include <regex>
 
-#include "engines/calendar/calendar.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/agenda.h"
 #include "modules/meetings/invitations.h"
@@ -308,36 +307,6 @@ TEST_P(MeetingsTest, a_member_sees_what_became_of_a_topic) {
   EXPECT_NE(member.get(base).body.find("Erst im Januar"), std::string::npos);
   EXPECT_EQ(office.post(decision, {{"decision", "accept"}}).status, 409);
   EXPECT_EQ(member.post(decision, {{"decision", "accept"}}).status, 403);
-}
-
-TEST_P(MeetingsTest, the_public_calendar_shows_what_is_public_and_never_the_link) {
-  auto open = office.get("/staff/meetings/new").form("form.m-form");
-  open.set("title", "Offene Sitzung").set("day", format_iso_date(in(12))).set("online", "https://konferenz.example/geheim").set("public", "1");
-  auto id = planned_id(open.submit().follow());
-  auto closed = planned_id(plan(office));
-  site().database().write([&](db::Writer& writer) {
-    auto context = as_operator();
-    auto value = *network::find_body(writer, context, table);
-    value.is_public = true;
-    ASSERT_TRUE(network::save_body(writer, context, value));
-  });
-  for (std::string path : {std::string("/de/calendar"), "/de/calendar/" + id, std::string("/calendar.ics"),
-                           "/calendar/" + table + ".ics", "/calendar/dates/" + id + ".ics"}) {
-    auto page = site().get(path);
-    EXPECT_EQ(page.status, 200) << path;
-    EXPECT_NE(page.body.find("Offene Sitzung"), std::string::npos) << path;
-    EXPECT_EQ(page.body.find("Viertes"), std::string::npos) << path;
-    EXPECT_EQ(page.body.find("geheim"), std::string::npos) << path;
-  }
-  EXPECT_EQ(site().get("/de/calendar/" + closed).status, 404);
-  EXPECT_EQ(site().get("/calendar/" + other + ".ics").status, 404);
-  // Cancelled dates stay in the feed until their day has passed: calendars learn of it no other way.
-  office.get("/staff/meetings/" + id + "/cancellation").form("form.m-form").submit();
-  auto feed = calendar::read_calendar(site().get("/calendar.ics").body);
-  ASSERT_TRUE(feed);
-  ASSERT_EQ(feed->size(), 1u);
-  EXPECT_EQ(feed->front().status, calendar::Status::Cancelled);
-  EXPECT_EQ(feed->front().uid, id + "@mila");
 }
 
 TEST_P(MeetingsTest, all_or_nothing) {

@@ -38,29 +38,6 @@ struct AnswerView {
   }
 };
 
-/// A date of the public calendar. Texts are the county's own words: German.
-struct DateView {
-  std::string title, body, body_href, day, when, where, municipality, href, ics_href, purpose;
-  bool cancelled = false, over = false, has_agenda = false;
-  std::vector<AgendaRowView> agenda;
-  template <class V>
-  void fields(V& v) {
-    v("title", title)("body", body)("body_href", body_href)("day", day)("when", when)("where", where)(
-        "municipality", municipality)("href", href)("ics_href", ics_href)("purpose", purpose)("cancelled", cancelled)(
-        "over", over)("has_agenda", has_agenda)("agenda", agenda);
-  }
-};
-
-struct CalendarView {
-  std::string body, feed_href, language;
-  bool has_dates = false;
-  std::vector<DateView> dates;
-  template <class V>
-  void fields(V& v) {
-    v("body", body)("feed_href", feed_href)("language", language)("has_dates", has_dates)("dates", dates);
-  }
-};
-
 /// A button that changes something; it sends `name` = `value`.
 struct ActView {
   std::string action, button;
@@ -119,12 +96,6 @@ char const* answer_label(Answer answer);
 http::Response show_answer(Visit& visit);
 http::Response give_answer(Visit& visit);
 http::Response answer_calendar(Visit& visit);
-
-// Everybody.
-http::Response show_calendar(Visit& visit);
-http::Response show_date(Visit& visit);
-http::Response calendar_feed(Visit& visit);
-http::Response date_file(Visit& visit);
 
 // Workplace.
 http::Response list_meetings_page(Visit& visit);

@@ -68,9 +68,7 @@ char const* answer_label(Answer answer) {
 }
 
 std::vector<TemplateUse> templates() {
-  return {{"meetings/calendar.html", html::schema_of<CalendarView>()},
-          {"meetings/date.html", html::schema_of<DateView>()},
-          {"meetings/answer.html", html::schema_of<AnswerView>()},
+  return {{"meetings/answer.html", html::schema_of<AnswerView>()},
           {"meetings/staff/meeting.html", html::schema_of<MeetingView>()},
           {"meetings/staff/item.html", html::schema_of<ItemView>()}};
 }

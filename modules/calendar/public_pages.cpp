@@ -2,16 +2,21 @@
 #include <map>
 
 #include "engines/calendar/calendar.h"
-#include "modules/meetings/pages.h"
+#include "modules/calendar/pages.h"
+#include "modules/meetings/agenda.h"
 #include "modules/network/network.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/data/json.h"
 #include "platform/i18n/format.h"
 
-namespace mila::meetings {
+namespace mila::events {
 namespace {
 
+using meetings::find_meeting;
+using meetings::Meeting;
+using meetings::State;
+using meetings::today_of;
 using std::chrono::days;
 using std::chrono::sys_days;
 
@@ -19,8 +24,8 @@ constexpr char const* kCalendar = N_("Dates");
 constexpr int kMost = 500;
 
 /// Cancelled meetings stay until their day has passed: calendars learn of it no other way.
-std::vector<Meeting> public_meetings(Context& context, db::Reader& reader, std::string const& body_id, Date from) {
-  return list_meetings(reader, {.body_id = body_id, .from = from, .public_only = true, .limit = kMost});
+std::vector<Meeting> public_meetings(db::Reader& reader, std::string const& body_id, Date from) {
+  return meetings::list_meetings(reader, {.body_id = body_id, .from = from, .public_only = true, .limit = kMost});
 }
 
 std::string body_name(Context& context, db::Reader& reader, std::string const& id) {
@@ -36,9 +41,16 @@ http::Response calendar_response(std::string text) {
   return response;
 }
 
-/// Feeds name the office, never a person.
-Sender office_of(Context const& context, std::string body) {
-  return {std::move(body), context.county.config().office_name, ""};
+/// "Donnerstag, 3. Dezember 2026 · 14:00–16:00", the same in the order of Arabic and Persian.
+std::string time_text(Meeting const& meeting, std::string_view language) {
+  return i18n::format_date(meeting.day, language, i18n::DateStyle::WeekdayLong) + " " +
+         std::to_string(static_cast<int>(meeting.day.year())) + " · " +
+         replace_all(i18n::format_time_span(meeting.start, meeting.start + meeting.length, language),
+                     "–", "\u2060–\u2060");
+}
+
+std::string place_text(Context const& context, Meeting const& meeting) {
+  return meeting.place.empty() ? context.text(N_("online")) : meeting.place;
 }
 
 std::string place_name(County& county, std::string const& id) {
@@ -85,15 +97,30 @@ DateView date_view(Visit& visit, Meeting const& meeting, std::string const& body
   view.body = body;
   view.day = i18n::format_date(meeting.day, language, i18n::DateStyle::WeekdayShort);
   view.when = time_text(meeting, language);
-  view.where = place_text(visit.context, meeting, language);
+  view.where = place_text(visit.context, meeting);
   view.municipality = place_name(visit.context.county, meeting.place_id);
   view.cancelled = meeting.state == State::Cancelled;
   view.href = "/" + language + "/calendar/" + meeting.id;
   return view;
 }
 
+/// Names the body, never a person, and never the link to take part online.
 calendar::Event public_event(Visit const& visit, Meeting const& meeting, std::string const& body) {
-  auto event = event_of(visit.context, office_of(visit.context, body), meeting, false);
+  calendar::Event event;
+  event.uid = meeting.uid();
+  event.sequence = meeting.sequence;
+  event.stamp = visit.context.now();
+  event.modified = meeting.modified;
+  event.day = meeting.day;
+  event.start = meeting.start;
+  event.length = meeting.length;
+  event.zone = visit.context.county.config().zone;
+  event.summary = meeting.title;
+  event.description = meeting.purpose;
+  event.location = meeting.place;
+  event.status = meeting.state == State::Cancelled ? calendar::Status::Cancelled
+                                                   : calendar::Status::Confirmed;
+  event.organizer = {body, ""};
   event.url = visit.site.absolute(visit, "/de/calendar/" + meeting.id);
   return event;
 }
@@ -109,7 +136,7 @@ http::Response show_calendar(Visit& visit) {
     if (!body) return false;
     if (!body->empty()) view.body = body_name(context, reader, *body);
     std::map<std::string, std::string> names;
-    for (auto const& meeting : public_meetings(context, reader, *body, today_of(context))) {
+    for (auto const& meeting : public_meetings(reader, *body, today_of(context))) {
       if (!place_id.empty() && meeting.place_id != place_id) continue;
       auto name = names.find(meeting.body_id);
       if (name == names.end())
@@ -127,7 +154,7 @@ http::Response show_calendar(Visit& visit) {
   frame.description = Words(visit)(N_("Round tables, councils and meetings that are open to everybody."));
   frame.active_path = "/calendar";
   frame.head = {"<link rel=\"alternate\" type=\"text/calendar\" href=\"" + view.feed_href + "\">"};
-  auto response = visit.site.page(visit, "meetings/calendar.html", view, frame);
+  auto response = visit.site.page(visit, "calendar/calendar.html", view, frame);
   response.fresh_until = next_midnight(context);
   return response;
 }
@@ -140,8 +167,8 @@ http::Response show_date(Visit& visit) {
     meeting = find_meeting(reader, visit.request.parameter("id"));
     if (!meeting || !meeting->is_public) return;
     view = date_view(visit, *meeting, body_name(context, reader, meeting->body_id));
-    for (auto const& item : agenda_of(reader, *meeting, Audience::Everybody))
-      view.agenda.push_back({.number = item.number, .title = item.title, .presenter = item.presenter,
+    for (auto const& item : meetings::agenda_of(reader, *meeting, meetings::Audience::Everybody))
+      view.agenda.push_back({.number = item.number, .title = item.title,
                              .at = item.at ? i18n::format_time(*item.at) : ""});
   });
   if (!meeting || !meeting->is_public) return visit.site.error_page(visit, 404);
@@ -157,7 +184,7 @@ http::Response show_date(Visit& visit) {
   frame.active_path = "/calendar";
   frame.crumbs = {{words(kCalendar), "/" + words.language() + "/calendar"}, {meeting->title, ""}};
   frame.head = json_ld(visit, *meeting, visit.site.absolute(visit, view.href), view.body);
-  auto response = visit.site.page(visit, "meetings/date.html", view, frame);
+  auto response = visit.site.page(visit, "calendar/date.html", view, frame);
   response.fresh_until = next_midnight(context);
   return response;
 }
@@ -176,7 +203,7 @@ http::Response calendar_feed(Visit& visit) {
     std::vector<calendar::Event> events;
     std::map<std::string, std::string> names;
     // The last year stays, so that nobody's calendar loses what was.
-    for (auto const& meeting : public_meetings(context, reader, *body, Date{sys_days{today_of(context)} - days{365}})) {
+    for (auto const& meeting : public_meetings(reader, *body, Date{sys_days{today_of(context)} - days{365}})) {
       auto known = names.find(meeting.body_id);
       if (known == names.end())
         known = names.emplace(meeting.body_id, body_name(context, reader, meeting.body_id)).first;
@@ -202,4 +229,4 @@ http::Response date_file(Visit& visit) {
   return text ? calendar_response(std::move(*text)) : visit.site.error_page(visit, 404);
 }
 
-}  // namespace mila::meetings
+}  // namespace mila::events
