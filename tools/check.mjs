@@ -35,6 +35,9 @@ const publicHeaders = new Set([
   "modules/offers/reports.h",
   "modules/network/mailing.h",
   "modules/meetings/agenda.h",
+  "modules/meetings/invitations.h",
+  "modules/meetings/letters.h",
+  "modules/meetings/agenda.h",
 ]);
 for (const file of sources) {
   const test = /_(test|benchmark)\.cpp$|\/test_support\.h$/.test(file);

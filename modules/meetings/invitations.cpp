@@ -32,8 +32,8 @@ Context as_program(Context const& context) {
   return all;
 }
 
-/// Where the invitees' mails go, by invitee id; without any address a seat is missing. Guests have
-/// theirs, a seat that of its person, else of its organisation.
+}  // namespace
+
 std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context,
                                             std::vector<Invitee> const& invitees) {
   std::vector<std::string> people, organizations;
@@ -60,6 +60,8 @@ std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context
   }
   return found;
 }
+
+namespace {
 
 /// One mail each; the rest of what the letter says depends on `occasion`.
 int send_to(db::Writer& writer, Context& context, Meeting const& meeting, Occasion occasion,
@@ -176,7 +178,7 @@ Result<Invited> invite(db::Writer& writer, Context& context, std::string_view me
                        std::vector<Guest> const& guests, bool with_seats) {
   auto meeting = find_meeting(writer, meeting_id);
   if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
-  if (!may_run(context.actor, meeting->body_id))
+  if (!may_run(context.actor, *meeting))
     return Error{ErrorCode::Forbidden, N_("This body is run by somebody else."), ""};
   if (auto problem = closed(context, *meeting)) return *problem;
   if (guests.size() > kGuestsMost)
@@ -224,7 +226,7 @@ Result<Invited> invite(db::Writer& writer, Context& context, std::string_view me
 Result<int> remind(db::Writer& writer, Context& context, std::string_view meeting_id) {
   auto meeting = find_meeting(writer, meeting_id);
   if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
-  if (!may_run(context.actor, meeting->body_id))
+  if (!may_run(context.actor, *meeting))
     return Error{ErrorCode::Forbidden, N_("This body is run by somebody else."), ""};
   if (auto problem = closed(context, *meeting)) return *problem;
   auto invitees = load_invitees(writer, context, meeting_id);

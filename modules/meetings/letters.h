@@ -2,6 +2,8 @@
 // understands (RFC 5546, 6047).
 #pragma once
 
+#include <map>
+
 #include "engines/calendar/calendar.h"
 #include "modules/meetings/invitations.h"
 
@@ -12,6 +14,11 @@ enum class Occasion { Invited, Reminder, Changed, Cancelled, Promoted };
 struct Address {
   std::string mail, language, name;
 };
+
+/// Where the invitees' mails go, by invitee id; without any address a seat is missing. Guests have
+/// theirs, a seat that of its person, else of its organisation. Not for showing.
+std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context,
+                                            std::vector<Invitee> const& invitees);
 
 /// Who asks: the body and the person answers go to.
 struct Sender {

@@ -16,7 +16,7 @@ using db::Sql;
 #define MEETING                                                                                  \
   "select id, version, body_id, series_id, kind, state, title, purpose, day, start_minutes, "    \
   "length_minutes, place, place_id, online_url, answer_until, places_max, is_public, sequence, " \
-  "cancel_reason, created_by, created_at, modified from meeting "
+  "cancel_reason, run_by_place, created_by, created_at, modified from meeting "
 #define INVITEE                                                                                \
   "select id, version, meeting_id, seat_id, organization_id, person_id, language, answer, "    \
   "content, invited_at, invited_sequence, answered_at, reminded_at, attended from invitee "
@@ -26,8 +26,8 @@ constexpr Sql kInsert{
     "meeting.insert",
     "insert into meeting(id, version, body_id, series_id, kind, state, title, purpose, day, "
     "start_minutes, length_minutes, starts_at, place, place_id, online_url, answer_until, places_max, "
-    "is_public, sequence, cancel_reason, created_by, created_at, modified) values($1, 1, $2, $3, $4, "
-    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)"};
+    "is_public, sequence, cancel_reason, created_by, created_at, modified, run_by_place) values($1, 1, $2, "
+    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22)"};
 constexpr Sql kUpdate{
     "meeting.update",
     "update meeting set version = version + 1, kind = $3, state = $4, title = $5, purpose = $6, day = "
@@ -84,7 +84,7 @@ Meeting meeting_from(Row const& row) {
   row.read(meeting.id, meeting.version, meeting.body_id, series, kind, state, meeting.title,
            meeting.purpose, day, start, length, meeting.place, meeting.place_id, meeting.online_url,
            until, meeting.places_max, meeting.is_public, meeting.sequence, meeting.cancel_reason,
-           meeting.created_by, meeting.created_at, meeting.modified);
+           meeting.run_by_place, meeting.created_by, meeting.created_at, meeting.modified);
   meeting.series_id = series.value_or("");
   meeting.kind = kind_named(kind).value_or(Kind::RoundTable);
   meeting.state = state_named(state).value_or(State::Planned);
@@ -199,7 +199,7 @@ void insert_meeting(db::Writer& writer, Context const& context, Meeting const& m
               name_of(meeting.state), meeting.title, meeting.purpose, format_iso_date(meeting.day),
               meeting.start.count(), meeting.length.count(), starts, meeting.place, meeting.place_id,
               meeting.online_url, iso(meeting.answer_until), meeting.places_max, meeting.is_public,
-              meeting.sequence, meeting.cancel_reason, meeting.created_by, writer.now()});
+              meeting.sequence, meeting.cancel_reason, meeting.created_by, writer.now(), meeting.run_by_place});
   writer.changed("meeting", meeting.id);
 }
 

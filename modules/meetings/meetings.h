@@ -42,6 +42,7 @@ struct Meeting {
   bool is_public = false;         ///< stands in the public calendar; the link never does
   int sequence = 0;               ///< grows when day, time, place or state change after invitation
   std::string cancel_reason;
+  std::string run_by_place;  ///< municipality whose accounts run it beside the body, "" for none
   std::string created_by;  ///< account
   Instant created_at, modified;
   /// Of the calendar entry, the same in mails and feeds.
@@ -73,6 +74,8 @@ struct Invitee {
 
 /// May the actor plan, invite and keep the minutes of this body's meetings.
 bool may_run(Actor const& actor, std::string_view body_id);
+/// The same for one meeting, which a municipality may run, too.
+bool may_run(Actor const& actor, Meeting const& meeting);
 
 // Reading. Members of the network see all meetings; the online link and who is invited only who runs
 // the body and, of their own, who is invited.
@@ -93,6 +96,10 @@ std::vector<Meeting> meetings_of_person(db::Reader& reader, std::string_view per
 /// All meetings of a series by day.
 std::vector<Meeting> series_of(db::Reader& reader, std::string_view series_id);
 std::int64_t count_meetings(db::Reader& reader, MeetingQuery const& query);
+/// All meetings of a round (one agenda held in many places, see round.h) by day; cancelled ones, too.
+std::vector<Meeting> round_of(db::Reader& reader, std::string_view round_id);
+/// The round a meeting is part of, "" when it is none.
+std::string round_of_meeting(db::Reader& reader, std::string_view meeting_id);
 
 // Changing. All ask may_run().
 

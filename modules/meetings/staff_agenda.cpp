@@ -68,7 +68,7 @@ int status_of(Error const& error) {
 /// 404 and 403 as an answer in `instead`.
 std::optional<Meeting> run_meeting(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = find_meeting(reader, visit.request.parameter("id"));
-  if (meeting && may_run(visit.context.actor, meeting->body_id)) return meeting;
+  if (meeting && may_run(visit.context.actor, *meeting)) return meeting;
   instead = visit.site.error_page(visit, meeting ? 403 : 404);
   return std::nullopt;
 }
@@ -279,7 +279,7 @@ http::Response decide_now(Visit& visit) {
 
 std::vector<AgendaRowView> agenda_rows(Visit& visit, db::Reader& reader, Meeting const& meeting) {
   Words words(visit);
-  bool runs = may_run(visit.context.actor, meeting.body_id);
+  bool runs = may_run(visit.context.actor, meeting);
   std::vector<AgendaRowView> rows;
   for (auto const& item : agenda_of(reader, meeting, runs ? Audience::Runs : Audience::Member, visit.context.actor.account_id)) {
     AgendaRowView row;

@@ -35,7 +35,7 @@ int next_position(std::vector<AgendaItem> const& items) {
 std::optional<Error> no_right(db::Reader& reader, Context const& context, std::string_view meeting_id) {
   auto meeting = find_meeting(reader, meeting_id);
   if (!meeting) return gone();
-  if (!may_run(context.actor, meeting->body_id)) return forbidden();
+  if (!may_run(context.actor, *meeting)) return forbidden();
   return std::nullopt;
 }
 

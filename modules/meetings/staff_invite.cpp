@@ -44,7 +44,7 @@ struct Asked {
 
 std::optional<Asked> asked_of(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = find_meeting(reader, visit.request.parameter("id"));
-  if (meeting && may_run(visit.context.actor, meeting->body_id)) {
+  if (meeting && may_run(visit.context.actor, *meeting)) {
     auto invitees = invitees_of(reader, visit.context, meeting->id);
     return Asked{std::move(*meeting), std::move(invitees)};
   }

@@ -78,7 +78,7 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
   auto const& language = context.language;
   auto invitees = invitees_of(reader, context, meeting.id);
   MeetingView view;
-  view.may_run = may_run(context.actor, meeting.body_id);
+  view.may_run = may_run(context.actor, meeting);
   view.title = meeting.title;
   view.body = name_of_body(visit, reader, meeting.body_id);
   view.body_href = "/staff/network/bodies/" + meeting.body_id;
@@ -190,7 +190,7 @@ http::Response meeting_calendar(Visit& visit) {
     auto meeting = find_meeting(reader, visit.request.parameter("id"));
     if (!meeting) return;
     file = calendar_file(context, sender_of(reader, context, *meeting), *meeting,
-                         may_run(context.actor, meeting->body_id));
+                         may_run(context.actor, *meeting));
   });
   if (!file) return visit.site.error_page(visit, 404);
   auto response = http::text(std::move(*file), "text/calendar; charset=utf-8");

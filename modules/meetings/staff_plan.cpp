@@ -272,7 +272,7 @@ std::vector<ClashView> clashes_of(Visit const& visit, Meeting const& now, Meetin
 /// 404 and 403 as an answer in `instead`.
 std::optional<Meeting> own_meeting(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = find_meeting(reader, visit.request.parameter("id"));
-  if (meeting && may_run(visit.context.actor, meeting->body_id)) return meeting;
+  if (meeting && may_run(visit.context.actor, *meeting)) return meeting;
   instead = visit.site.error_page(visit, meeting ? 403 : 404);
   return std::nullopt;
 }

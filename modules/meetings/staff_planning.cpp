@@ -106,6 +106,12 @@ bool may_run(Actor const& actor, std::string_view body_id) {
   return actor.may(Permission::RunMeetings, Target{.body_id = std::string(body_id)});
 }
 
+bool may_run(Actor const& actor, Meeting const& meeting) {
+  return may_run(actor, meeting.body_id) ||
+         (!meeting.run_by_place.empty() &&
+          actor.may(Permission::RunMeetings, Target{.place_id = meeting.run_by_place}));
+}
+
 Result<std::string> save_meeting(db::Writer& writer, Context& context, Meeting meeting) {
   meeting.title = trim(meeting.title);
   if (meeting.version == 0) {
@@ -117,13 +123,14 @@ Result<std::string> save_meeting(db::Writer& writer, Context& context, Meeting m
   }
   auto stored = find_meeting(writer, meeting.id);
   if (!stored) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
-  if (!may_run(context.actor, stored->body_id)) return forbidden();
+  if (!may_run(context.actor, *stored)) return forbidden();
   if (stored->state == State::Cancelled)
     return Error{ErrorCode::Invalid, N_("This meeting is cancelled. Please plan a new one."), ""};
   if (auto problem = problem_of(meeting)) return *problem;
   bool tell = stored->state == State::Invited && moved(*stored, meeting) && meeting.day >= today_of(context);
   meeting.body_id = stored->body_id;
   meeting.state = stored->state;
+  meeting.run_by_place = stored->run_by_place;
   meeting.cancel_reason = "";
   meeting.sequence = stored->sequence + (tell ? 1 : 0);
   if (!update_meeting(writer, context, meeting))
@@ -163,7 +170,7 @@ Result<bool> cancel_meeting(db::Writer& writer, Context& context, std::string_vi
                             std::string reason, std::int64_t version) {
   auto meeting = find_meeting(writer, id);
   if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
-  if (!may_run(context.actor, meeting->body_id)) return forbidden();
+  if (!may_run(context.actor, *meeting)) return forbidden();
   if (meeting->state == State::Cancelled) return true;  // the second of two clicks
   bool tell = meeting->state == State::Invited && meeting->day >= today_of(context);
   meeting->version = version;

@@ -20,7 +20,7 @@ std::vector<NewsItem> next_dates(Context& context, db::Reader& reader) {
   auto const& zone = context.county.config().zone;
   std::optional<std::vector<Meeting>> invited;  // asked for when a meeting comes that somebody else runs
   auto is_mine = [&](Meeting const& meeting) {
-    if (may_run(context.actor, meeting.body_id)) return true;
+    if (may_run(context.actor, meeting)) return true;
     if (!invited) {
       std::string person = network::person_of_account(reader, context.actor.account_id);
       invited = person.empty() ? std::vector<Meeting>{} : meetings_of_person(reader, person, today_of(context));
