@@ -26,6 +26,7 @@ constexpr char const* kChangePostgres =
     "text not null, id text not null, changed_at bigint not null)";
 
 constexpr Sql kApplied{"migration.applied", "select checksum from migration where name = $1"};
+constexpr Sql kNames{"migration.names", "select name from migration order by applied_at desc, name desc"};
 constexpr Sql kRemember{"migration.remember",
                         "insert into migration(name, checksum, applied_at) values($1, $2, $3)"};
 
@@ -121,6 +122,20 @@ std::string to_sqlite_ddl(std::string_view statement) {
   return text;
 }
 
+namespace {
+
+/// A program that does not know all tables would leave out some of them where people are erased, taken
+/// along, or deleted after their time.
+void refuse_what_is_newer(Database& database, std::vector<Migration> const& migrations) {
+  auto applied = database.read([](Reader& reader) { return reader.column<std::string>(kNames); });
+  for (auto const& name : applied)
+    if (std::none_of(migrations.begin(), migrations.end(), [&](auto const& known) { return known.name == name; }))
+      throw DbError("this database was brought up to date by a newer version of the program (it knows " + name +
+                    "); install that version again, or restore a backup from before. Nothing was changed");
+}
+
+}  // namespace
+
 MigrationReport migrate(Database& database, std::vector<Migration> const& migrations) {
   MigrationReport report;
   bool postgres = database.is_postgres();
@@ -132,6 +147,7 @@ MigrationReport migrate(Database& database, std::vector<Migration> const& migrat
     for (auto const* statement : kBootstrap) execute(writer, statement);
     writer.run({"migration", postgres ? kChangePostgres : kChangeSqlite});
   });
+  refuse_what_is_newer(database, migrations);
   for (auto const& migration : migrations) {
     std::string checksum = checksum_of(migration.text);
     bool applied = database.write([&](Writer& writer) {

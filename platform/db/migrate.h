@@ -28,8 +28,8 @@ struct MigrationReport {
   std::vector<std::string> applied;
 };
 
-/// Applies what is missing, each file in a transaction of its own. Throws DbError when a file that
-/// was applied has changed since, or a statement fails (that file is then not applied at all).
+/// Applies what is missing, each file in a transaction of its own. Throws DbError when an applied file has changed or
+/// is unknown here (a newer program's database), or a statement fails (that file is then not applied at all).
 MigrationReport migrate(Database& database, std::vector<Migration> const& migrations);
 
 /// Folders of platform/ that have tables. Theirs come before those of the modules.

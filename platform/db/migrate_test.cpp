@@ -79,6 +79,19 @@ TEST_P(MigrateTest, refuses_a_file_that_has_changed) {
   EXPECT_THROW(migrate(*database, {file("a/1.sql", "create table t(id text)")}), DbError);
 }
 
+TEST_P(MigrateTest, refuses_a_database_of_a_newer_version) {
+  TestDatabase database(GetParam());
+  auto first = file("a/1.sql", "create table t(id bigint)");
+  migrate(*database, {first, file("b/2.sql", "create table u(id bigint)")});
+  try {
+    migrate(*database, {first, file("a/3.sql", "create table v(id bigint)")});
+    ADD_FAILURE() << "an older program opened it";
+  } catch (DbError const& error) {
+    EXPECT_NE(std::string(error.what()).find("newer version of the program (it knows b/2.sql)"), std::string::npos) << error.what();
+  }
+  EXPECT_EQ(number(*database, "select count(*) from migration"), 2);
+}
+
 TEST_P(MigrateTest, a_failing_statement_leaves_its_file_undone_and_earlier_files_done) {
   TestDatabase database(GetParam());
   std::vector<Migration> files{
