@@ -35,6 +35,7 @@ const publicHeaders = new Set([
   "modules/offers/reports.h",
   "modules/network/mailing.h",
   "modules/meetings/agenda.h",
+  "modules/meetings/attendance.h",
   "modules/meetings/invitations.h",
   "modules/meetings/letters.h",
   "modules/meetings/agenda.h",

@@ -29,7 +29,8 @@ Presence presence_of(std::vector<Attendee> const& attendees);
 /// What was seen of one person asked.
 struct Mark {
   bool present = true;
-  std::string instead;  ///< who came for them, "" for themselves; only with `present`
+  /// Who came for them, "" for themselves; nullopt: whoever was announced or marked before.
+  std::optional<std::string> instead;
   Instant at;           ///< when it was seen: of two marks the later one counts, whichever arrives first
 };
 /// Marks as often as one likes: the same mark twice is one. The meeting counts as held from the first

@@ -282,7 +282,7 @@ Result<Answer> answer(db::Writer& writer, Context& context, std::string_view inv
   // Sent twice, the place in the queue stays.
   if (!(given == Answer::Waiting && invitee->answer == Answer::Waiting)) invitee->answered_at = writer.now();
   invitee->answer = given;
-  invitee->deputy = reply.answer == Answer::Delegated ? trim(reply.deputy) : "";
+  if (!invitee->came_instead) invitee->deputy = reply.answer == Answer::Delegated ? trim(reply.deputy) : "";
   invitee->note = trim(reply.note);
   if (!update_invitee(writer, context, *invitee))
     return Error{ErrorCode::Conflict, N_("Please try again."), ""};
@@ -293,6 +293,7 @@ Result<Answer> answer(db::Writer& writer, Context& context, std::string_view inv
 Counts counts_of(std::vector<Invitee> const& invitees) {
   Counts counts;
   for (auto const& one : invitees) {
+    if (one.is_walk_in()) continue;
     ++counts.invited;
     switch (one.answer) {
       case Answer::None: ++counts.open; break;

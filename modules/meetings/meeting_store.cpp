@@ -19,7 +19,8 @@ using db::Sql;
   "cancel_reason, run_by_place, created_by, created_at, modified from meeting "
 #define INVITEE                                                                                \
   "select id, version, meeting_id, seat_id, organization_id, person_id, language, answer, "    \
-  "content, invited_at, invited_sequence, answered_at, reminded_at, attended from invitee "
+  "content, invited_at, invited_sequence, answered_at, reminded_at, attended, attended_at, "    \
+  "came_instead from invitee "
 
 constexpr std::string_view kMeetings = MEETING "where id in ";
 constexpr Sql kInsert{
@@ -44,13 +45,13 @@ constexpr std::string_view kAnswers = INVITEE "where meeting_id in ";
 constexpr Sql kInsertInvitee{
     "invitee.insert",
     "insert into invitee(id, version, meeting_id, seat_id, organization_id, person_id, language, answer, "
-    "content, address_hash, invited_at, invited_sequence, answered_at, reminded_at, attended) values($1, "
-    "1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+    "content, address_hash, invited_at, invited_sequence, answered_at, reminded_at, attended, attended_at, "
+    "came_instead) values($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
 constexpr Sql kUpdateInvitee{
     "invitee.update",
     "update invitee set version = version + 1, person_id = $3, language = $4, answer = $5, content = $6, "
-    "invited_at = $7, invited_sequence = $8, answered_at = $9, reminded_at = $10, attended = $11 where "
-    "id = $1 and version = $2"};
+    "invited_at = $7, invited_sequence = $8, answered_at = $9, reminded_at = $10, attended = $11, "
+    "attended_at = $12, came_instead = $13, organization_id = $14 where id = $1 and version = $2"};
 constexpr Sql kOfPerson{
     "invitee.of_person",
     MEETING "where id in (select meeting_id from invitee where person_id = $1) and day >= $2 order by "
@@ -63,8 +64,10 @@ constexpr Sql kBefore{
     "invitee.before",
     "select i.id from invitee i join meeting m on m.id = i.meeting_id where m.starts_at < $1 and "
     "i.content <> '' limit 1000"};
+/// Neither the person nor their seat is told from the row then; "-" keeps guests apart from seats.
 constexpr Sql kWipe{"invitee.wipe",
-                    "update invitee set version = version + 1, content = '', address_hash = '' where id = $1"};
+                    "update invitee set version = version + 1, content = '', address_hash = '', person_id = null, "
+                    "seat_id = case when seat_id = '' then '' else '-' end where id = $1"};
 
 crypto::Sealer sealer_of(County& county) { return {county.keys(), "meetings.invitee"}; }
 
@@ -110,7 +113,8 @@ Invitee invitee_from(Row const& row, crypto::Sealer const* sealer) {
   std::string answer, content;
   row.read(invitee.id, invitee.version, invitee.meeting_id, invitee.seat_id, organization, person,
            invitee.language, answer, content, invitee.invited_at, invitee.invited_sequence,
-           invitee.answered_at, invitee.reminded_at, invitee.attended);
+           invitee.answered_at, invitee.reminded_at, invitee.attended, invitee.attended_at,
+           invitee.came_instead);
   invitee.organization_id = organization.value_or("");
   invitee.person_id = person.value_or("");
   invitee.answer = answer_named(answer).value_or(Answer::None);
@@ -255,7 +259,7 @@ void insert_invitee(db::Writer& writer, Context& context, Invitee const& invitee
              {invitee.id, invitee.meeting_id, invitee.seat_id, some(invitee.organization_id),
               some(invitee.person_id), invitee.language, name_of(invitee.answer), sealed.text(), hash,
               invitee.invited_at, invitee.invited_sequence, invitee.answered_at, invitee.reminded_at,
-              invitee.attended});
+              invitee.attended, invitee.attended_at, invitee.came_instead});
   writer.changed("invitee", invitee.id);
 }
 
@@ -266,7 +270,8 @@ bool update_invitee(db::Writer& writer, Context& context, Invitee const& invitee
                          {invitee.id, invitee.version, some(invitee.person_id), invitee.language,
                           name_of(invitee.answer), sealed.text(), invitee.invited_at,
                           invitee.invited_sequence, invitee.answered_at, invitee.reminded_at,
-                          invitee.attended}) > 0;
+                          invitee.attended, invitee.attended_at, invitee.came_instead,
+                          some(invitee.organization_id)}) > 0;
   if (done) writer.changed("invitee", invitee.id);
   return done;
 }

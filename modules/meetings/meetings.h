@@ -68,8 +68,12 @@ struct Invitee {
   std::string note;    ///< of the attendee to who runs the meeting
   std::optional<Instant> invited_at, answered_at, reminded_at;
   int invited_sequence = -1;  ///< of the last invitation
-  std::optional<bool> attended;
+  std::optional<bool> attended;         ///< nullopt: nobody has said
+  std::optional<Instant> attended_at;  ///< when that was seen
+  bool came_instead = false;           ///< of those who attended: somebody else, named in `deputy`
   bool is_guest() const { return seat_id.empty(); }
+  /// Came without being asked: a name, perhaps an organisation.
+  bool is_walk_in() const { return is_guest() && mail.empty() && !invited_at; }
 };
 
 /// May the actor plan, invite and keep the minutes of this body's meetings.

@@ -1,6 +1,7 @@
 // What this module tells the program about itself.
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
+#include "modules/meetings/staff_attendance.h"
 #include "modules/meetings/staff_today.h"
 #include "platform/mail/mail.h"
 
@@ -67,6 +68,16 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
   return keys;
 }
 
+/// What this module itself puts on the page of a meeting beside the page's own parts.
+std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
+  std::vector<Related> all;
+  auto meeting = kind == "meeting" ? find_meeting(reader, id) : std::nullopt;
+  if (!meeting) return all;
+  auto add = [&](std::vector<Related> more) { all.insert(all.end(), more.begin(), more.end()); };
+  add(attendance_related(context, reader, *meeting));
+  return all;
+}
+
 }  // namespace
 
 Module const& module() {
@@ -75,10 +86,13 @@ Module const& module() {
     m.name = "meetings";
     m.summary = "meetings of bodies: planned, invited to, answered without an account";
     add_routes(m);
+    add_attendance_routes(m);
     m.templates = templates();
+    for (auto& use : attendance_templates()) m.templates.push_back(std::move(use));
     m.personal_data = {
-        {"invitee", "who is asked to a meeting and what they answered; name and mail of guests, who comes instead, notes: sealed",
-         "meetings can be prepared and held", "Art. 6 (1) e GDPR", "names, mails and notes 90 days after the meeting; the answers as numbers",
+        {"invitee", "who is asked to a meeting, what they answered, whether they were there; name and mail of guests, who comes instead, notes: sealed",
+         "meetings can be prepared and held", "Art. 6 (1) e GDPR",
+         "persons, names, mails and notes 90 days after the meeting; answers and presence as numbers of the organisation",
          "daily clean-up; a person's name goes with the person"},
         {"agenda_item", "who presents a topic, as written; account id of who proposed it", "meetings are prepared",
          "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
@@ -95,6 +109,7 @@ Module const& module() {
     m.quick_acts = {{62, N_("Plan a meeting"), "/staff/meetings/new", "calendar", Permission::RunMeetings}};
     m.dates = next_dates;
     m.waiting = waiting;
+    m.related = related;
     return m;
   }();
   return meetings;

@@ -45,10 +45,11 @@ char const* badge_of(Answer answer) {
   return "info";
 }
 
-TableView invitees_table(Visit& visit, db::Reader& reader, std::vector<Invitee> const& invitees) {
+TableView invitees_table(Visit& visit, db::Reader& reader, std::vector<Invitee> invitees) {
   Words words(visit);
   Table table(visit, ListQuery::read(visit, {"name"}), N_("Who is invited"));
   table.columns({{"", N_("Who")}, {"", N_("Answer")}, {"", N_("Note")}});
+  std::erase_if(invitees, [](Invitee const& one) { return one.is_walk_in(); });
   auto labels = labels_of(reader, visit.context, invitees);
   std::vector<std::size_t> order(invitees.size());
   std::iota(order.begin(), order.end(), 0);
