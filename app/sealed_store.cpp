@@ -32,6 +32,7 @@ std::vector<SealedTable> const kTables{
     {"helper", "id", "id", "helper", "helping.content", {"content"}},
     {"circular_delivery", "circular_id || '/' || position", "circular_id || '/' || position", "circular_delivery", "circulars.delivery", {"address"}},
     {"invitee", "id", "id", "invitee", "meetings.invitee", {"content"}},
+    {"agreement_event", "id", "id", "agreement_event", "agreements.note", {"note"}},
 };
 
 bool is_sealed_with(std::string_view text, int generation) { return crypto::generation_of(text) == generation; }

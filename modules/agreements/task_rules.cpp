@@ -1,0 +1,154 @@
+// What becomes of tasks.
+#include "modules/agreements/task_rules.h"
+
+#include <algorithm>
+
+#include "modules/agreements/agreement_store.h"
+#include "modules/agreements/letters.h"
+#include "modules/network/network.h"
+#include "platform/base/text.h"
+#include "platform/i18n/catalogue.h"
+
+namespace mila::agreements {
+namespace {
+
+using i18n::N_;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr days kRemindBefore{7}, kToldLately{3}, kTellAfter{3};
+constexpr std::size_t kNoteLongest = 1'000;  // bytes
+constexpr int kAtOnce = 500;
+
+Error ended() { return {ErrorCode::Invalid, N_("This task has ended."), ""}; }
+Error changed_meanwhile() { return {ErrorCode::Conflict, N_("Somebody changed this meanwhile. Please look again."), ""}; }
+
+void set_state(db::Writer& writer, Context& context, Task task, TaskState state, std::string_view note) {
+  task.state = state;
+  task.ended_at.reset();
+  if (has_ended(state)) task.ended_at = writer.now();
+  CHECK(update_task(writer, task));
+  add_event(writer, context, "task", task.id, name_of(state), truncate_utf8(trim(note), kNoteLongest));
+}
+
+bool is_holder(db::Reader& reader, Context const& context, Task const& task) {
+  auto const& actor = context.actor;
+  if (!actor.signed_in()) return false;
+  if (!task.account_id.empty()) return task.account_id == actor.account_id;
+  if (!task.person_id.empty()) return network::person_of_account(reader, actor.account_id) == task.person_id;
+  auto own = own_organizations(actor);
+  return !task.organization_id.empty() && std::find(own.begin(), own.end(), task.organization_id) != own.end();
+}
+
+}  // namespace
+
+std::vector<std::string> own_organizations(Actor const& actor) {
+  std::vector<std::string> ids;
+  for (auto const& grant : actor.grants)
+    if (grant.role && grant.role->scope == Scope::Organization && std::find(ids.begin(), ids.end(), grant.scope_id) == ids.end())
+      ids.push_back(grant.scope_id);
+  return ids;
+}
+
+TaskQuery::Whose mine(db::Reader& reader, Context const& context) {
+  TaskQuery::Whose whose;
+  whose.account_id = context.actor.account_id;
+  if (!whose.account_id.empty()) whose.person_id = network::person_of_account(reader, whose.account_id);
+  return whose;
+}
+
+bool is_asked(Task const& task) { return task.state == TaskState::Open && task.has_holder(); }
+
+bool may_change(db::Reader& reader, Context const& context, Task const& task) {
+  return may_write(context.actor, task.body_id) || is_holder(reader, context, task);
+}
+
+Result<bool> change_task(db::Writer& writer, Context& context, std::string_view id, TaskState state, std::string note,
+                         std::optional<std::int64_t> version) {
+  auto task = find_task(writer, id);
+  if (!task) return Error{ErrorCode::NotFound, N_("This task is not there any more."), ""};
+  bool runs = may_write(context.actor, task->body_id);
+  bool for_runs = state == TaskState::Dropped || state == TaskState::Open;
+  if (!runs && (for_runs || !is_holder(writer, context, *task)))
+    return Error{ErrorCode::Forbidden, N_("Somebody else has this task."), ""};
+  if (task->state == state) return true;  // the second of two clicks
+  if (version && *version != task->version) return changed_meanwhile();
+  if (has_ended(task->state) && !runs) return ended();
+  if (state == TaskState::Accepted && !task->has_holder())
+    return Error{ErrorCode::Invalid, N_("Nobody has this task yet."), ""};
+  set_state(writer, context, std::move(*task), state, note);
+  return true;
+}
+
+Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note) {
+  auto stored = find_task(writer, task.id);
+  if (!stored || stored->given != task.given) return changed_meanwhile();
+  if (state != TaskState::Accepted && state != TaskState::Done && state != TaskState::Cannot) return changed_meanwhile();
+  if (stored->state == state) return true;
+  if (has_ended(stored->state)) return ended();
+  set_state(writer, context, std::move(*stored), state, note);
+  return true;
+}
+
+std::int64_t forget_names(db::Writer& writer, Instant ended_before) {
+  auto tasks = named_tasks_ended_before(writer, ended_before, kAtOnce);
+  for (auto& task : tasks) {
+    task.person_id.clear();
+    task.account_id.clear();
+    CHECK(update_task(writer, task));
+    wipe_notes(writer, "task", task.id);
+  }
+  return static_cast<std::int64_t>(tasks.size());
+}
+
+void forget_person(db::Writer& writer, Context& context, std::string_view person_id) {
+  for (auto& task : tasks_of_person(writer, person_id)) {
+    task.person_id.clear();
+    if (!has_ended(task.state)) {
+      // The organisation was only where the person came from.
+      task.organization_id.clear();
+      task.state = TaskState::Open;
+    }
+    ++task.given;
+    CHECK(update_task(writer, task));
+    wipe_notes(writer, "task", task.id);
+    if (!has_ended(task.state)) add_event(writer, context, "task", task.id, name_of(TaskState::Open), "");
+  }
+}
+
+namespace {
+
+void remind_holders(db::Writer& writer, Context& context, Date today) {
+  auto tasks = tasks_to_remind_of(writer, today, Date{sys_days{today} + kRemindBefore}, kAtOnce);
+  // Who learnt of it days ago does not need to hear of it again.
+  std::erase_if(tasks, [&](Task const& task) { return task.told_at && *task.told_at > writer.now() - kToldLately; });
+  send_reminders(writer, context, tasks);
+  for (auto& task : tasks) {
+    task.reminded_at = writer.now();
+    CHECK(update_task(writer, task));
+  }
+}
+
+void tell_of_overdue(db::Writer& writer, Context& context, Date today) {
+  auto tasks = tasks_to_tell_of(writer, Date{sys_days{today} - kTellAfter}, kAtOnce);
+  for (auto from = tasks.begin(); from != tasks.end();) {
+    auto to = std::find_if(from, tasks.end(), [&](Task const& task) { return task.body_id != from->body_id; });
+    send_overdue(writer, context, from->body_id, {from, to});
+    for (; from != to; ++from) {
+      from->overdue_told_at = writer.now();
+      CHECK(update_task(writer, *from));
+    }
+  }
+}
+
+}  // namespace
+
+void run_daily_round(Context& context) {
+  context.county.database.write([&](db::Writer& writer) {
+    Date today = local_date(writer.now(), context.county.config().zone);
+    remind_holders(writer, context, today);
+    tell_of_overdue(writer, context, today);
+  });
+}
+
+}  // namespace mila::agreements

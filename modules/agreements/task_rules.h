@@ -1,0 +1,28 @@
+// What the pages of tasks ask for beyond agreements.h.
+#pragma once
+
+#include "modules/agreements/task_store.h"
+
+namespace mila::agreements {
+
+/// The account, its person, and the organisations it may act for: whose tasks are "mine".
+TaskQuery::Whose mine(db::Reader& reader, Context const& context);
+/// Organisations the actor has a right for by itself; the county's people have none.
+std::vector<std::string> own_organizations(Actor const& actor);
+
+/// Whether the holder was asked and has not answered.
+bool is_asked(Task const& task);
+
+/// What the holder says by the link of a mail. Errors: Invalid (it has ended), Conflict (given to somebody
+/// else meanwhile).
+Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note);
+
+/// Names go from tasks that ended before; returns how many.
+std::int64_t forget_names(db::Writer& writer, Instant ended_before);
+/// Their tasks are nobody's any more, open ones wait for somebody else.
+void forget_person(db::Writer& writer, Context& context, std::string_view person_id);
+
+/// Reminds holders and tells who runs a body what is overdue; again on the same day it does nothing.
+void run_daily_round(Context& context);
+
+}  // namespace mila::agreements
