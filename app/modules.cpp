@@ -13,6 +13,7 @@
 #include "modules/helping/helping.h"
 #include "modules/hsds/hsds.h"
 #include "modules/meetings/meetings.h"
+#include "modules/minutes/minutes.h"
 #include "modules/network/network.h"
 #include "modules/offers/offers.h"
 #include "modules/places/places.h"
@@ -26,7 +27,7 @@ namespace mila {
 std::vector<Module> all_modules() {
   return {
       mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
-      meetings::module(), agreements::module(), events::module(), today::module(),
+      meetings::module(), minutes::module(), agreements::module(), events::module(), today::module(),
       erasure_module(),  // the last: it is asked first, as long as there is a name to look for
   };
 }

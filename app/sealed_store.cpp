@@ -32,6 +32,7 @@ std::vector<SealedTable> const kTables{
     {"helper", "id", "id", "helper", "helping.content", {"content"}},
     {"circular_delivery", "circular_id || '/' || position", "circular_id || '/' || position", "circular_delivery", "circulars.delivery", {"address"}},
     {"invitee", "id", "id", "invitee", "meetings.invitee", {"content"}},
+    {"minutes_objection", "id", "id", "minutes_objection", "minutes.objection", {"content"}},
     {"agreement_event", "id", "id", "agreement_event", "agreements.note", {"note"}},
 };
 

@@ -1,0 +1,401 @@
+// SQL of minutes.
+#include "modules/minutes/minutes_store.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <nlohmann/json.hpp>
+
+#include "platform/base/text.h"
+#include "platform/crypto/sealed.h"
+
+namespace mila::minutes {
+namespace {
+
+using db::Row;
+using db::Sql;
+
+#define MINUTES                                                                                      \
+  "select id, version, meeting_id, body_id, state, title, day, place, plain, kept, objections_until, " \
+  "circulated_at, approved_at, approved_by, content_hash, released_at, file_id, created_by, created_at, " \
+  "modified from minutes "
+#define PART                                                                                          \
+  "select id, version, minutes_id, agenda_item_id, position, number, title, text, visibility, "        \
+  "modified_by, modified from minutes_part "
+#define OBJECTION                                                                                     \
+  "select id, version, minutes_id, invitee_id, person_id, content, state, answer, made_at, answered_at " \
+  "from minutes_objection "
+
+constexpr Sql kFind{"minutes.find", MINUTES "where id = $1"};
+constexpr Sql kInsert{
+    "minutes.insert",
+    "insert into minutes(id, version, meeting_id, body_id, state, title, day, place, plain, search_text, kept, "
+    "objections_until, circulated_at, approved_at, approved_by, content_hash, released_at, file_id, "
+    "created_by, created_at, modified) values($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+    "$14, $15, $16, $17, $18, $19, $19) on conflict do nothing"};
+constexpr Sql kUpdate{
+    "minutes.update",
+    "update minutes set version = version + 1, state = $3, title = $4, day = $5, place = $6, kept = $7, "
+    "objections_until = $8, circulated_at = $9, approved_at = $10, approved_by = $11, content_hash = $12, "
+    "released_at = $13, modified = $14 where id = $1 and version = $2"};
+constexpr Sql kUpdatePlain{"minutes.update_plain",
+                           "update minutes set plain = $2, search_text = $3, modified = $4 where id = $1"};
+
+constexpr Sql kParts{"minutes_part.of", PART "where minutes_id = $1 order by position, id"};
+constexpr Sql kInsertPart{
+    "minutes_part.insert",
+    "insert into minutes_part(id, version, minutes_id, agenda_item_id, position, number, title, text, "
+    "visibility, modified_by, modified) values($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do "
+    "nothing"};
+constexpr Sql kUpdatePart{
+    "minutes_part.update",
+    "update minutes_part set version = version + 1, position = $3, number = $4, title = $5, text = $6, "
+    "visibility = $7, modified_by = $8, modified = $9 where id = $1 and version = $2"};
+constexpr Sql kDeletePart{"minutes_part.delete", "delete from minutes_part where id = $1 and version = $2"};
+
+constexpr Sql kWriters{"minutes_writer.of",
+                       "select account_id from minutes_writer where minutes_id = $1 order by account_id"};
+constexpr Sql kWritten{"minutes_writer.by", "select minutes_id from minutes_writer where account_id = $1"};
+constexpr Sql kInsertWriter{
+    "minutes_writer.insert",
+    "insert into minutes_writer(minutes_id, account_id) values($1, $2) on conflict do nothing"};
+constexpr Sql kDeleteWriter{"minutes_writer.delete",
+                            "delete from minutes_writer where minutes_id = $1 and account_id = $2"};
+
+constexpr Sql kAddenda{"minutes_addendum.of",
+                       "select id, minutes_id, text, made_by, made_at from minutes_addendum where minutes_id "
+                       "= $1 order by made_at, id"};
+constexpr Sql kInsertAddendum{
+    "minutes_addendum.insert",
+    "insert into minutes_addendum(id, minutes_id, text, made_by, made_at) values($1, $2, $3, $4, $5)"};
+constexpr Sql kRedactions{"minutes_redaction.of",
+                          "select id, minutes_id, part_id, reason, made_by, made_at, hash_before, hash_after "
+                          "from minutes_redaction where minutes_id = $1 order by made_at, id"};
+constexpr Sql kInsertRedaction{
+    "minutes_redaction.insert",
+    "insert into minutes_redaction(id, minutes_id, part_id, reason, made_by, made_at, hash_before, "
+    "hash_after) values($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+constexpr Sql kObjections{"minutes_objection.of", OBJECTION "where minutes_id = $1 order by made_at, id"};
+constexpr Sql kObjection{"minutes_objection.find", OBJECTION "where id = $1"};
+constexpr Sql kObjectionsOfPerson{"minutes_objection.of_person",
+                                  OBJECTION "where person_id = $1 order by made_at, id"};
+constexpr Sql kInsertObjection{
+    "minutes_objection.insert",
+    "insert into minutes_objection(id, version, minutes_id, invitee_id, person_id, content, state, answer, "
+    "made_at, answered_at) values($1, 1, $2, $3, $4, $5, $6, $7, $8, null) on conflict do nothing"};
+constexpr Sql kUpdateObjection{
+    "minutes_objection.update",
+    "update minutes_objection set version = version + 1, state = $3, answer = $4, answered_at = $5 where id "
+    "= $1 and version = $2"};
+constexpr Sql kWipePerson{
+    "minutes_objection.wipe_person",
+    "update minutes_objection set version = version + 1, person_id = null, invitee_id = '', content = '', "
+    "answer = '' where person_id = $1"};
+constexpr Sql kWipeBefore{
+    "minutes_objection.wipe_before",
+    "update minutes_objection set version = version + 1, person_id = null, invitee_id = '', content = '', "
+    "answer = '' where content <> '' and minutes_id in (select id from minutes where approved_at < $1)"};
+
+std::optional<std::string> some(std::string const& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::optional<std::string> iso(std::optional<Date> const& day) {
+  return day ? std::optional(format_iso_date(*day)) : std::nullopt;
+}
+
+Minutes minutes_from(Row const& row) {
+  Minutes minutes;
+  std::optional<std::string> meeting, until;
+  std::string state, day, kept;
+  row.read(minutes.id, minutes.version, meeting, minutes.body_id, state, minutes.title, day, minutes.place,
+           minutes.plain, kept, until, minutes.circulated_at, minutes.approved_at, minutes.approved_by,
+           minutes.content_hash, minutes.released_at, minutes.file_id, minutes.created_by,
+           minutes.created_at, minutes.modified);
+  minutes.meeting_id = meeting.value_or("");
+  minutes.state = state_named(state).value_or(State::Draft);
+  minutes.day = parse_iso_date(day).value_or(Date{});
+  minutes.kept = split_list(kept, ' ');
+  if (until) minutes.objections_until = parse_iso_date(*until);
+  return minutes;
+}
+
+Part part_from(Row const& row) {
+  Part part;
+  std::string visibility;
+  row.read(part.id, part.version, part.minutes_id, part.agenda_item_id, part.position, part.number, part.title,
+           part.text, visibility, part.modified_by, part.modified);
+  part.visibility = meetings::visibility_named(visibility).value_or(Visibility::Hidden);
+  return part;
+}
+
+/// " where …" of a query; what `values` borrow lives in `texts`.
+struct Where {
+  Where(Context const& context, MinutesQuery const& query) {
+    texts.reserve(64);
+    auto runs = context.actor.scope_ids(Permission::RunMeetings, Scope::Body);
+    if (runs) {
+      text = "(state in ('circulated', 'approved', 'filed') or id in (select minutes_id from minutes_writer where account_id = " +
+             next(context.actor.account_id) + ")";
+      for (std::size_t i = 0; i < runs->size() && i < 50; ++i) text += (i == 0 ? " or body_id in (" : ", ") + next((*runs)[i]);
+      text += runs->empty() ? ")" : "))";
+    } else {
+      text = "1 = 1";
+    }
+    if (!query.body_id.empty()) text += " and body_id = " + next(query.body_id);
+    if (query.year) {
+      auto from = std::to_string(*query.year), until = std::to_string(*query.year + 1);
+      text += " and day >= " + next(from + "-01-01") + " and day < " + next(until + "-01-01");
+    }
+    for (auto const& word : words_of(query.search)) text += " and search_text like " + next("%" + word + "%") + " escape '\\'";
+  }
+  std::string next(std::string value) {
+    values.emplace_back(std::string_view(texts.emplace_back(std::move(value))));
+    return "$" + std::to_string(values.size());
+  }
+  std::string next(std::int64_t value) {
+    values.emplace_back(value);
+    return "$" + std::to_string(values.size());
+  }
+  /// At most eight, with the signs of LIKE escaped.
+  static std::vector<std::string> words_of(std::string_view search) {
+    auto words = split_list(folded(search), ' ');
+    if (words.size() > 8) words.resize(8);
+    for (auto& word : words)
+      word = replace_all(replace_all(replace_all(word, "\\", "\\\\"), "%", "\\%"), "_", "\\_");
+    return words;
+  }
+  std::string text;
+  std::vector<std::string> texts;
+  std::vector<db::Value> values;
+};
+
+crypto::Sealer sealer_of(County& county) { return {county.keys(), "minutes.objection"}; }
+
+Objection objection_from(Row const& row, crypto::Sealer const& sealer) {
+  Objection objection;
+  std::optional<std::string> person;
+  std::string content, state;
+  row.read(objection.id, objection.version, objection.minutes_id, objection.invitee_id, person, content, state,
+           objection.answer, objection.made_at, objection.answered_at);
+  objection.person_id = person.value_or("");
+  objection.state = state == "accepted"   ? ObjectionState::Accepted
+                    : state == "declined" ? ObjectionState::Declined
+                                          : ObjectionState::Open;
+  auto opened = content.empty() ? std::nullopt
+                                : sealer.open({"minutes_objection", "content", objection.id}, content);
+  if (!opened) return objection;
+  auto json = nlohmann::json::parse(*opened);
+  objection.name = json.at("name");
+  objection.text = json.at("text");
+  return objection;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto const* normalizer = icu::Normalizer2::getNFKDInstance(status);
+  auto unicode = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+  auto apart = normalizer->normalize(unicode.foldCase(), status);
+  icu::UnicodeString plain;
+  for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
+    UChar32 letter = apart.char32At(i);
+    if (u_charType(letter) != U_NON_SPACING_MARK) plain.append(letter);
+  }
+  std::string result;
+  plain.toUTF8String(result);
+  return result;
+}
+
+std::optional<Minutes> load_minutes(db::Reader& reader, std::string_view id) {
+  std::optional<Minutes> minutes;
+  reader.one(kFind, {id}, [&](Row const& row) { minutes = minutes_from(row); });
+  return minutes;
+}
+
+bool insert_minutes(db::Writer& writer, Minutes const& minutes) {
+  bool done = writer.run(kInsert, {minutes.id, some(minutes.meeting_id), minutes.body_id, name_of(minutes.state),
+                                   minutes.title, format_iso_date(minutes.day), minutes.place, minutes.plain,
+                                   folded(minutes.title + "\n" + minutes.plain), join(minutes.kept, " "),
+                                   iso(minutes.objections_until), minutes.circulated_at, minutes.approved_at,
+                                   minutes.approved_by, minutes.content_hash, minutes.released_at,
+                                   minutes.file_id, minutes.created_by, writer.now()}) > 0;
+  if (done) writer.changed("minutes", minutes.id);
+  return done;
+}
+
+bool update_minutes(db::Writer& writer, Minutes const& minutes) {
+  bool done = writer.run(kUpdate, {minutes.id, minutes.version, name_of(minutes.state), minutes.title,
+                                   format_iso_date(minutes.day), minutes.place, join(minutes.kept, " "),
+                                   iso(minutes.objections_until), minutes.circulated_at, minutes.approved_at,
+                                   minutes.approved_by, minutes.content_hash, minutes.released_at,
+                                   writer.now()}) > 0;
+  if (done) writer.changed("minutes", minutes.id);
+  return done;
+}
+
+void update_plain(db::Writer& writer, Minutes const& minutes) {
+  writer.run(kUpdatePlain, {minutes.id, minutes.plain, folded(minutes.title + "\n" + minutes.plain), writer.now()});
+  writer.changed("minutes", minutes.id);
+}
+
+std::vector<Minutes> list_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query) {
+  Where where(context, query);
+  std::string text = MINUTES "where " + where.text + " order by day desc, id";
+  text += " limit " + where.next(std::int64_t{query.limit});
+  text += " offset " + where.next(std::int64_t{query.offset});
+  std::vector<Minutes> found;
+  reader.each({"minutes.list", text}, where.values, [&](Row const& row) { found.push_back(minutes_from(row)); });
+  return found;
+}
+
+std::int64_t count_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query) {
+  Where where(context, query);
+  std::string text = "select count(*) from minutes where " + where.text;
+  std::int64_t count = 0;
+  reader.each({"minutes.count", text}, where.values, [&](Row const& row) { count = row.integer(0); });
+  return count;
+}
+
+std::vector<Part> load_parts(db::Reader& reader, std::string_view minutes_id) {
+  std::vector<Part> parts;
+  reader.each(kParts, {minutes_id}, [&](Row const& row) { parts.push_back(part_from(row)); });
+  return parts;
+}
+
+std::vector<Part> load_parts_of(db::Reader& reader, std::vector<std::string> const& minutes_ids) {
+  std::vector<Part> parts;
+  if (minutes_ids.empty()) return parts;
+  reader.each_in("minutes_part.of_all", PART "where minutes_id in ", minutes_ids, " order by position, id",
+                 [&](Row const& row) { parts.push_back(part_from(row)); });
+  return parts;
+}
+
+bool insert_part(db::Writer& writer, Part const& part) {
+  bool done = writer.run(kInsertPart, {part.id, part.minutes_id, part.agenda_item_id, part.position, part.number,
+                                       part.title, part.text, meetings::name_of(part.visibility),
+                                       part.modified_by, writer.now()}) > 0;
+  if (done) writer.changed("minutes", part.minutes_id);
+  return done;
+}
+
+bool update_part(db::Writer& writer, Part const& part) {
+  bool done = writer.run(kUpdatePart, {part.id, part.version, part.position, part.number, part.title, part.text,
+                                       meetings::name_of(part.visibility), part.modified_by,
+                                       writer.now()}) > 0;
+  if (done) writer.changed("minutes", part.minutes_id);
+  return done;
+}
+
+bool delete_part(db::Writer& writer, Part const& part) {
+  bool done = writer.run(kDeletePart, {part.id, part.version}) > 0;
+  if (done) writer.changed("minutes", part.minutes_id);
+  return done;
+}
+
+std::vector<std::string> writers_of(db::Reader& reader, std::string_view minutes_id) {
+  return reader.column<std::string>(kWriters, {minutes_id});
+}
+
+std::vector<std::string> written_by(db::Reader& reader, std::string_view account_id) {
+  return reader.column<std::string>(kWritten, {account_id});
+}
+
+void insert_writer(db::Writer& writer, std::string_view minutes_id, std::string_view account_id) {
+  writer.run(kInsertWriter, {minutes_id, account_id});
+  writer.changed("minutes", minutes_id);
+}
+
+void delete_writer(db::Writer& writer, std::string_view minutes_id, std::string_view account_id) {
+  writer.run(kDeleteWriter, {minutes_id, account_id});
+  writer.changed("minutes", minutes_id);
+}
+
+std::vector<Addendum> addenda_of(db::Reader& reader, std::string_view minutes_id) {
+  std::vector<Addendum> addenda;
+  reader.each(kAddenda, {minutes_id}, [&](Row const& row) {
+    auto& one = addenda.emplace_back();
+    row.read(one.id, one.minutes_id, one.text, one.made_by, one.made_at);
+  });
+  return addenda;
+}
+
+void insert_addendum(db::Writer& writer, Addendum const& addendum) {
+  writer.run(kInsertAddendum,
+             {addendum.id, addendum.minutes_id, addendum.text, addendum.made_by, addendum.made_at});
+  writer.changed("minutes", addendum.minutes_id);
+}
+
+std::vector<Redaction> redactions_of(db::Reader& reader, std::string_view minutes_id) {
+  std::vector<Redaction> redactions;
+  reader.each(kRedactions, {minutes_id}, [&](Row const& row) {
+    auto& one = redactions.emplace_back();
+    row.read(one.id, one.minutes_id, one.part_id, one.reason, one.made_by, one.made_at, one.hash_before,
+             one.hash_after);
+  });
+  return redactions;
+}
+
+void insert_redaction(db::Writer& writer, Redaction const& redaction) {
+  writer.run(kInsertRedaction, {redaction.id, redaction.minutes_id, redaction.part_id, redaction.reason,
+                                redaction.made_by, redaction.made_at, redaction.hash_before,
+                                redaction.hash_after});
+  writer.changed("minutes", redaction.minutes_id);
+}
+
+std::vector<Objection> objections_of(db::Reader& reader, Context& context, std::string_view minutes_id) {
+  std::vector<Objection> objections;
+  auto sealer = sealer_of(context.county);
+  reader.each(kObjections, {minutes_id},
+              [&](Row const& row) { objections.push_back(objection_from(row, sealer)); });
+  return objections;
+}
+
+std::optional<Objection> load_objection(db::Reader& reader, Context& context, std::string_view id) {
+  std::optional<Objection> objection;
+  auto sealer = sealer_of(context.county);
+  reader.one(kObjection, {id}, [&](Row const& row) { objection = objection_from(row, sealer); });
+  return objection;
+}
+
+std::vector<Objection> load_objections_of_person(db::Reader& reader, Context& context,
+                                                 std::string_view person_id) {
+  std::vector<Objection> objections;
+  auto sealer = sealer_of(context.county);
+  reader.each(kObjectionsOfPerson, {person_id},
+              [&](Row const& row) { objections.push_back(objection_from(row, sealer)); });
+  return objections;
+}
+
+bool insert_objection(db::Writer& writer, Context& context, Objection const& objection) {
+  auto content = nlohmann::json{{"name", objection.name}, {"text", objection.text}}.dump();
+  auto sealed = sealer_of(context.county)
+                    .seal({"minutes_objection", "content", objection.id}, content, context.random);
+  bool done = writer.run(kInsertObjection,
+                         {objection.id, objection.minutes_id, objection.invitee_id, some(objection.person_id),
+                          sealed.text(), name_of(objection.state), objection.answer, writer.now()}) > 0;
+  if (done) writer.changed("minutes", objection.minutes_id);
+  return done;
+}
+
+bool update_objection(db::Writer& writer, Context&, Objection const& objection) {
+  bool done = writer.run(kUpdateObjection, {objection.id, objection.version, name_of(objection.state),
+                                            objection.answer, objection.answered_at}) > 0;
+  if (done) writer.changed("minutes", objection.minutes_id);
+  return done;
+}
+
+std::int64_t wipe_objections_of_person(db::Writer& writer, std::string_view person_id) {
+  auto wiped = writer.run(kWipePerson, {person_id});
+  if (wiped > 0) writer.changed("person", person_id);
+  return wiped;
+}
+
+std::int64_t wipe_objections_before(db::Writer& writer, Instant before) {
+  return writer.run(kWipeBefore, {before});
+}
+
+}  // namespace mila::minutes
