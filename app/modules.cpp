@@ -6,6 +6,7 @@
 #include "app/erasure_module.h"
 #include "app/mail_module.h"
 #include "modules/accounts/accounts.h"
+#include "modules/acquaintance/acquaintance.h"
 #include "modules/agreements/agreements.h"
 #include "modules/calendar/calendar.h"
 #include "modules/circulars/circulars.h"
@@ -28,6 +29,7 @@ std::vector<Module> all_modules() {
   return {
       mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
       meetings::module(), minutes::module(), agreements::module(), events::module(), today::module(),
+      acquaintances::module(),
       erasure_module(),  // the last: it is asked first, as long as there is a name to look for
   };
 }

@@ -34,6 +34,7 @@ const publicHeaders = new Set([
   "modules/offers/holidays.h",
   "modules/offers/reports.h",
   "modules/network/mailing.h",
+  "modules/network/staffing.h",
   "modules/meetings/agenda.h",
   "modules/meetings/attendance.h",
   "modules/meetings/invitations.h",

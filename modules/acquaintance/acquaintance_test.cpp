@@ -1,0 +1,213 @@
+// Who meets whom, from marked attendance to the page, on both engines.
+#include "modules/acquaintance/acquaintance.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "modules/acquaintance/overview.h"
+#include "modules/directory/directory.h"
+#include "modules/meetings/attendance.h"
+#include "modules/meetings/meeting_store.h"
+#include "modules/network/network.h"
+#include "modules/places/places.h"
+#include "modules/taxonomy/taxonomy.h"
+#include "platform/testing/site.h"
+
+namespace mila::acquaintances {
+namespace {
+
+using namespace std::chrono;
+using testing::TestSite;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(PeriodTest, twelve_months_and_the_year) {
+  auto const months = period_of(Span::TwelveMonths, 2026y / November / 25);
+  EXPECT_EQ(months.from, 2025y / November / 26);
+  EXPECT_EQ(months.before_until, 2025y / November / 25);
+  EXPECT_EQ(months.before_from, 2024y / November / 26);
+  auto const year = period_of(Span::Year, 2028y / February / 29);
+  EXPECT_EQ(year.from, 2028y / January / 1);
+  EXPECT_EQ(year.before_from, 2027y / January / 1);
+  EXPECT_EQ(year.before_until, 2027y / February / 28);
+}
+
+class AcquaintanceTest : public testing::EngineTest {
+ protected:
+  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
+  void SetUp() override {
+    EngineTest::SetUp();
+    if (IsSkipped()) return;
+    site_ = std::make_unique<TestSite>(testing::TestSiteOptions{
+        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), meetings::module(), module()},
+        .engine = GetParam()});
+    today = local_date(site().clock.now(), "Europe/Berlin");
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      places::save(writer, context.actor, {.id = uuid("place", "Furthau"), .name = "Furthau", .kind = places::Kind::Municipality, .ags = "16099005", .postcodes = {"98994"}});
+      places::save(writer, context.actor, {.id = uuid("place", "Sandau"), .name = "Sandau", .kind = places::Kind::Municipality, .ags = "16099006", .postcodes = {"98995"}});
+      network::Body value;
+      value.name = "AG Wohnen";
+      value.from = 2020y / January / 1;
+      body = network::save_body(writer, context, value).value();
+    });
+  }
+  TestSite& site() { return *site_; }
+  Context as_operator() { return site().context("de", Actor::operator_()); }
+  static std::string uuid(std::string const& kind, std::string const& name) { return named_uuid(kind, "test:" + name); }
+
+  void organization(std::string const& name, std::string const& sector, std::string const& town, int people = 3) {
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      directory::Organization one;
+      one.id = uuid("organization", name);
+      one.name = name;
+      one.x_sector = sector;
+      one.email = "post@" + std::to_string(std::hash<std::string>{}(name) % 100000) + ".example";
+      one.x_address.emplace();
+      one.x_address->id = uuid("address", name);
+      one.x_address->city = town;
+      ASSERT_TRUE(directory::save(writer, context.actor, directory::to_record(one)));
+      for (int i = 0; i < people; ++i) {
+        network::Person person;
+        person.name = "Person " + std::to_string(i) + " von " + name;
+        person.organization_id = one.id;
+        ASSERT_TRUE(network::save_person(writer, context, person));
+      }
+    });
+  }
+  /// A meeting so many days ago at which these organisations were.
+  void met(int days_ago, std::vector<std::string> const& names) {
+    ++meetings_;
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      meetings::Meeting meeting;
+      meeting.id = uuid("meeting", std::to_string(meetings_));
+      meeting.body_id = body;
+      meeting.title = "Treffen";
+      meeting.state = meetings::State::Invited;
+      meeting.day = Date{sys_days{today} - days{days_ago}};
+      meetings::insert_meeting(writer, context, meeting);
+      for (auto const& name : names)
+        ASSERT_TRUE(meetings::add_walk_in(writer, context, meeting.id, {"", "Gast von " + name, uuid("organization", name)}));
+    });
+  }
+  Overview overview(Span span = Span::TwelveMonths) {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return overview_of(reader, context, span); });
+  }
+
+  std::unique_ptr<TestSite> site_;
+  std::string body;
+  Date today{};
+  int meetings_ = 0;
+};
+
+TEST_P(AcquaintanceTest, says_who_meets_and_who_does_not) {
+  organization("Helferkreis", "volunteers", "Furthau");
+  organization("Klinik", "health", "Furthau");
+  organization("Gemeinde Sandau", "municipality", "Sandau");
+  organization("Verein", "association", "Furthau", 2);
+  met(20, {"Helferkreis", "Klinik"});
+  met(30, {"Helferkreis", "Klinik", "Gemeinde Sandau"});
+  met(40, {"Gemeinde Sandau", "Helferkreis"});
+  met(50, {"Verein", "Helferkreis"});
+  auto const seen = overview();
+  EXPECT_EQ(seen.now.meetings, 4u);
+  EXPECT_EQ(seen.now.organizations, 4u);
+  EXPECT_EQ(seen.before.organizations, 0u);
+  EXPECT_THAT(seen.seen_once.names, IsEmpty()) << "two people are too few to be named";
+  EXPECT_EQ(seen.seen_once.small, (std::map<std::string, int>{{"association", 1}}));
+  ASSERT_EQ(seen.white_spots.size(), 1u);
+  EXPECT_EQ(seen.white_spots[0].first, "Sandau");
+  EXPECT_THAT(seen.white_spots[0].second, ElementsAre("association"));
+  EXPECT_THAT(seen.absent_places, IsEmpty());
+}
+
+TEST_P(AcquaintanceTest, compares_with_the_period_before_on_the_same_organisations) {
+  organization("A", "welfare", "Furthau");
+  organization("B", "health", "Furthau");
+  organization("C", "school", "Furthau");
+  organization("D", "church", "Furthau");
+  met(500, {"A", "B"});
+  met(450, {"A", "C"});
+  met(100, {"A", "B", "D"});
+  auto const seen = overview();
+  EXPECT_EQ(seen.in_both, 2);
+  EXPECT_EQ(seen.now.density, 1);
+  EXPECT_EQ(seen.before.density, 1) << "C is not counted, who came before only";
+  EXPECT_EQ(seen.now.mean_degree, 1);
+  EXPECT_THAT(seen.gone.names, ElementsAre("C"));
+  EXPECT_THAT(seen.absent_places, ElementsAre("Sandau"));
+  EXPECT_EQ(seen.new_count, 1);
+}
+
+TEST_P(AcquaintanceTest, large_rounds_make_no_acquaintance) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 16; ++i) {
+    many.push_back("Verein " + std::to_string(i));
+    organization(many.back(), "association", "Furthau", i == 0 ? 3 : 1);
+  }
+  met(10, many);
+  met(20, {many[1], many[2]});
+  auto const seen = overview();
+  EXPECT_EQ(seen.now.plenaries, 1u);
+  EXPECT_THAT(seen.alone.names, ElementsAre("Verein 0"));
+  EXPECT_EQ(seen.alone.small_count(), 13);
+}
+
+TEST_P(AcquaintanceTest, names_of_joints_only_without_a_deputy) {
+  for (auto const* name : {"A", "B", "C"}) organization(name, "welfare", "Furthau");
+  met(10, {"A", "B"});
+  met(11, {"B", "C"});
+  EXPECT_THAT(overview().one_person.names, ElementsAre("A", "B", "C"));
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    network::Seat seat{.body_id = body, .organization_id = uuid("organization", "B"), .from = 2020y / January / 1};
+    network::Person one, two;
+    one.name = "Eine", two.name = "Zwei";
+    one.organization_id = two.organization_id = seat.organization_id;
+    seat.person_id = network::save_person(writer, context, one).value();
+    seat.deputy_id = network::save_person(writer, context, two).value();
+    ASSERT_TRUE(network::save_seat(writer, context, seat, network::find_body(writer, context, body)->version));
+  });
+  EXPECT_THAT(overview().one_person.names, ElementsAre("A", "C"));
+}
+
+TEST_P(AcquaintanceTest, suggests_who_know_the_same_and_not_each_other) {
+  organization("Helferkreis", "volunteers", "Furthau", 1);
+  organization("Klinik", "health", "Furthau", 1);
+  organization("X", "welfare", "Sandau", 1);
+  organization("Y", "welfare", "Sandau", 1);
+  met(10, {"Helferkreis", "X"});
+  met(11, {"Helferkreis", "Y"});
+  met(12, {"Klinik", "X"});
+  met(13, {"Klinik", "Y"});
+  auto const list = overview().suggestions;
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(std::minmax({list[0].first, list[0].second}), (std::pair<std::string, std::string>("Helferkreis", "Klinik")));
+  EXPECT_EQ(list[0].place, "Furthau");
+  EXPECT_EQ(list[0].common, 2);
+  EXPECT_EQ(list[1].place, "Sandau") << "X and Y know the same, too, and are of one place";
+  EXPECT_EQ(list[1].first_sector, "");
+}
+
+TEST_P(AcquaintanceTest, only_who_coordinates_sees_it) {
+  EXPECT_EQ(site().sign_in({{"coordinator", ""}}).get("/staff/network/acquaintance").status, 200) << "empty";
+  organization("Helferkreis Furthau", "volunteers", "Furthau");
+  met(20, {"Helferkreis Furthau"});
+  auto const page = site().sign_in({{"coordinator", ""}}).get("/staff/network/acquaintance");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.text().find("Helferkreis Furthau"), std::string::npos);
+  EXPECT_EQ(page.text().find("Person 0"), std::string::npos);
+  EXPECT_EQ(page.text().find("Gast von"), std::string::npos);
+  EXPECT_EQ(site().sign_in({{"coordinator", ""}}).get("/staff/network/acquaintance?period=year").status, 200);
+  for (auto const* role : {"administrator", "leadership", "data-protection-officer"})
+    EXPECT_EQ(site().sign_in({{role, ""}}).get("/staff/network/acquaintance").status, 403) << role;
+  EXPECT_EQ(site().sign_in({{"body-office", body}}).get("/staff/network/acquaintance").status, 403);
+}
+
+MILA_ON_EACH_ENGINE(AcquaintanceTest);
+
+}  // namespace
+}  // namespace mila::acquaintances
