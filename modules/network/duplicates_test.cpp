@@ -374,6 +374,28 @@ TEST_P(DuplicatesTest, a_merge_is_all_or_nothing) {
   }), 15);
 }
 
+TEST_P(DuplicatesTest, how_many_share_a_key_is_known_whoever_comes_and_goes) {
+  auto counted = [&] {
+    return site.database().read([](db::Reader& reader) {
+      return reader.value<std::int64_t>(
+                 {"test.sharers",
+                  "select count(*) from person_match m where sharers <> (select count(*) from "
+                  "(select 1 from person_match o where o.match_key = m.match_key limit 6) as sharing)"}, {}).value();
+    });
+  };
+  std::vector<std::string> people;
+  for (int i = 0; i < 8; ++i) {
+    people.push_back(add("Klaus Brandt", "office@haus.example"));
+    EXPECT_EQ(counted(), 0) << i;
+    EXPECT_EQ(pairs().size(), i == 0 || i > 3 ? 0u : i * (i + 1u) / 2) << i;
+  }
+  for (int i = 7; i >= 0; --i) {
+    write([&](db::Writer& w, Context&) { delete_person(w, people[i]); return true; });
+    EXPECT_EQ(pairs().size(), i < 2 || i > 4 ? 0u : i * (i - 1u) / 2) << i;
+  }
+  EXPECT_EQ(counted(), 0);
+}
+
 TEST_P(DuplicatesTest, are_settled_on_one_page) {
   auto one = add("Klaus Brandt", "brandt@haus.example"), two = add("Klaus Brandt", "brandt@haus.example");
   auto who = site.sign_in({{"coordinator", ""}});

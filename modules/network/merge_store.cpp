@@ -9,13 +9,13 @@ namespace {
 using db::Row;
 using db::Sql;
 
-/// A mail address more than these people share is that of an office.
+/// A mail address more than four people share is that of an office. The numbers stand in the text, so
+/// that the index over the few shared keys is used.
 constexpr Sql kAlike{
     "person_match.alike",
-    "select distinct a.person_id, b.person_id from (select match_key from person_match "
-    "group by match_key having count(*) between 2 and 4) as shared "
-    "join person_match a on a.match_key = shared.match_key "
-    "join person_match b on b.match_key = shared.match_key and a.person_id < b.person_id "
+    "select distinct a.person_id, b.person_id from person_match a join person_match b "
+    "on b.match_key = a.match_key and a.person_id < b.person_id "
+    "where a.sharers between 2 and 4 and b.sharers between 2 and 4 "
     "order by a.person_id, b.person_id limit $1"};
 constexpr Sql kTwo{"not_duplicate.all",
                    "select first_id, second_id from not_duplicate where kind = $1"};
@@ -56,8 +56,6 @@ constexpr Sql kBodiesOfOrganization{
 constexpr Sql kTouchBody{"body.touch",
                          "update body set version = version + 1, modified = $2 where id = $1"};
 constexpr Sql kSetMerged{"person.set_merged", "update person set merged_into = $2 where id = $1"};
-constexpr Sql kDropWords{"person_word.drop", "delete from person_word where person_id = $1"};
-constexpr Sql kDropMatches{"person_match.drop", "delete from person_match where person_id = $1"};
 
 MergeRow read_merge(Row const& row) {
   MergeRow merge;
@@ -233,11 +231,6 @@ void touch_bodies_of_organization(db::Writer& writer, std::string_view organizat
 void set_merged_into(db::Writer& writer, std::string_view person_id,
                      std::optional<std::string_view> kept_id) {
   writer.run(kSetMerged, {person_id, kept_id});
-}
-
-void drop_words(db::Writer& writer, std::string_view person_id) {
-  writer.run(kDropWords, {person_id});
-  writer.run(kDropMatches, {person_id});
 }
 
 }  // namespace mila::network

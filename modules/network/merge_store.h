@@ -61,7 +61,5 @@ void touch_bodies_of_organization(db::Writer& writer, std::string_view organizat
 
 void set_merged_into(db::Writer& writer, std::string_view person_id,
                      std::optional<std::string_view> kept_id);
-/// Takes search words and match keys away, so that the entry is found no more.
-void drop_words(db::Writer& writer, std::string_view person_id);
 
 }  // namespace mila::network

@@ -2,6 +2,7 @@
 #include "modules/network/people_store.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "platform/base/text.h"
@@ -79,6 +80,15 @@ constexpr Sql kTurns{
 constexpr Sql kOfFunction{
     "position.of_function",
     "select distinct person_id from person_position where function_id = $1 order by person_id"};
+constexpr Sql kMatches{"person_match.of_person", "select match_key from person_match where person_id = $1"};
+// More than six share a key: how many more does not matter.
+constexpr Sql kSharers{"person_match.sharers",
+                       "select count(*) from (select 1 from person_match where match_key = $1 limit 7) as sharing"};
+constexpr Sql kSetSharers{"person_match.set_sharers",
+                          "update person_match set sharers = $2 where match_key = $1"};
+constexpr Sql kSetManySharers{
+    "person_match.set_many_sharers",
+    "update person_match set sharers = 6 where match_key = $1 and person_id = $2"};
 constexpr Sql kOthersWithMail{
     "person_match.others",
     "select count(*) from person_match where match_key = $1 and person_id <> $2"};
@@ -351,10 +361,34 @@ void mark_revoked(db::Writer& writer, std::string_view consent_id, std::string_v
   writer.run(kRevoke, {consent_id, writer.now(), by});
 }
 
+namespace {
+
+/// How many share these keys, beside each of them: at most six rows change a key, since beyond
+/// six sharers nobody else's row changes.
+void count_sharers(db::Writer& writer, std::set<std::string> const& keys, std::string_view person_id) {
+  for (auto const& key : keys) {
+    auto sharers = writer.value<std::int64_t>(kSharers, {key}).value_or(0);
+    if (sharers <= 6) writer.run(kSetSharers, {key, sharers});
+    else writer.run(kSetManySharers, {key, person_id});
+  }
+}
+
+std::set<std::string> drop_keys(db::Writer& writer, std::string_view person_id) {
+  auto keys = writer.column<std::string>(kMatches, {person_id});
+  writer.run(kDropWords, {person_id});
+  writer.run(kDropMatches, {person_id});
+  return {keys.begin(), keys.end()};
+}
+
+}  // namespace
+
+void drop_words(db::Writer& writer, std::string_view person_id) {
+  count_sharers(writer, drop_keys(writer, person_id), person_id);
+}
+
 void replace_words(db::Writer& writer, County& county, Person const& person, Date today) {
-  writer.run(kDropWords, {person.id});
-  writer.run(kDropMatches, {person.id});
-  if (person.state == PersonState::Left) return;
+  auto keys = drop_keys(writer, person.id);
+  if (person.state == PersonState::Left) return count_sharers(writer, keys, person.id);
   auto words = writer.bulk_insert("person_word", {"word", "person_id"});
   for (auto const& word : search_words(person, today)) {
     db::Value const row[]{word, person.id};
@@ -367,8 +401,10 @@ void replace_words(db::Writer& writer, County& county, Person const& person, Dat
     std::string hash = hashed_match(key, match);
     db::Value const row[]{hash, person.id};
     matches->add(row);
+    keys.insert(hash);
   }
   matches->finish();
+  count_sharers(writer, keys, person.id);
 }
 
 std::vector<std::string> people_with_turns(db::Reader& reader, Date first, Date last) {
@@ -395,8 +431,9 @@ std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::str
 }
 
 void delete_person(db::Writer& writer, std::string_view person_id) {
-  for (auto const* sql : {&kForgetDeputy, &kForgetSuccessor, &kDropWords, &kDropMatches,
-                          &kDropConsents, &kDropPositions, &kDropPerson})
+  drop_words(writer, person_id);
+  for (auto const* sql :
+       {&kForgetDeputy, &kForgetSuccessor, &kDropConsents, &kDropPositions, &kDropPerson})
     writer.run(*sql, {person_id});
 }
 

@@ -24,6 +24,8 @@ std::optional<Position> find_position(db::Reader& reader, std::string_view id);
 void insert_consent(db::Writer& writer, Consent const& consent);
 void mark_revoked(db::Writer& writer, std::string_view consent_id, std::string_view by);
 
+/// Search words and match keys of somebody who is not to be found any more.
+void drop_words(db::Writer& writer, std::string_view person_id);
 /// Replaces search words and match keys, which are stored as keyed hashes.
 void replace_words(db::Writer& writer, County& county, Person const& person, Date today);
 /// People whose positions begin or have ended between these days, so that their words are stale.
