@@ -53,6 +53,11 @@ void add_invitees(db::Writer& writer, Context& context, Meeting const& meeting, 
     invitee.answer = invitee.is_guest() ? Answer::None : answer_no(n++);
     if (invitee.answer != Answer::None) invitee.answered_at = writer.now() - days{7};
     if (invitee.answer == Answer::Delegated) invitee.deputy = "Frau Lehnhardt";
+    if (meeting.state == State::Held && invitee.answer != Answer::None) {
+      invitee.came_instead = invitee.answer == Answer::Delegated;
+      invitee.attended = invitee.came_instead || invitee.answer == Answer::Accepted;
+      invitee.attended_at = local_to_instant(meeting.day, meeting.start, context.county.config().zone);
+    }
     insert_invitee(writer, context, invitee);
   };
   for (auto const& seat : body->seats)
