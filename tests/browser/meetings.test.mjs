@@ -55,3 +55,36 @@ test('a guest answers in Ukrainian without scripts, and whoever invited sees it'
   assert.match(await runs.page.textContent('tr:has-text("Olena Hrytsenko")'), /kommt/);
   await runs.context.close();
 });
+
+test('who is there is marked on a phone, a walk-in included, and a tap without network is not lost', async () => {
+  const { context, page } = await sign_in(site, 'gremium@demo.example', { viewport: { width: 360, height: 740 }, hasTouch: true });
+  await page.goto(`${site.url}/staff/meetings?when=past`);
+  await page.click('a:has-text("Runder Tisch MiLa, drittes Quartal")');
+  await page.click('main a:has-text("Wer ist da?")');
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  const row = (n) => page.locator('.m-presence > li:has(form[data-mark])').nth(n);
+  const tap = (n, value) => row(n).locator(`button[value="${value}"]`).tap();
+  const here = page.url();
+  await tap(0, 0);
+  await row(0).locator('text=gespeichert').waitFor();
+  assert.equal(page.url(), here);
+  await context.setOffline(true);
+  await tap(0, 1);
+  await tap(1, 0);
+  await row(0).locator('text=kein Netz').waitFor();
+  await context.setOffline(false);
+  await row(1).locator('text=gespeichert').waitFor();
+  await page.fill('section .m-form #f-name', 'Bilal Haddad');
+  await page.click('section .m-form button[type=submit]');
+  await page.waitForSelector('.m-presence li:has-text("Bilal Haddad")');
+  assert.equal(await row(0).locator('button[value="1"]').getAttribute('aria-pressed'), 'true');
+  assert.equal(await row(1).locator('button[value="0"]').getAttribute('aria-pressed'), 'true');
+  await context.close();
+  // The same without scripts: a button and the page again.
+  const plain = await sign_in(site, 'gremium@demo.example', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await plain.page.goto(here);
+  await plain.page.locator('.m-presence > li:has(form[data-mark])').nth(1).locator('button[value="1"]').click();
+  assert.match(plain.page.url(), /done=saved#a-/);
+  assert.equal(await plain.page.locator('.m-presence > li:has(form[data-mark])').nth(1).locator('button[value="1"]').getAttribute('aria-pressed'), 'true');
+  await plain.context.close();
+});
