@@ -138,7 +138,7 @@ void run_confirmation_round(Context& context) {
   std::shared_ptr<Overview const> all;
   Round round;
   database.read([&](db::Reader& reader) {
-    all = overview(context.county, reader);
+    all = overview_once(context.county, reader);
     round = next_round(context, reader, *all);
   });
   // Those who release learn who is silent in the very transaction of the reminders: neither without

@@ -41,7 +41,7 @@ void follow_links(Context& context) {
   std::set<std::string> wanted;
   std::vector<LinkCheck> known;
   database.read([&](db::Reader& reader) {
-    wanted = wanted_links(*overview(context.county, reader));
+    wanted = wanted_links(*overview_once(context.county, reader));
     known = all_link_checks(reader);
   });
   std::vector<std::string> left;

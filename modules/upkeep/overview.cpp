@@ -168,4 +168,13 @@ std::shared_ptr<Overview const> overview(County& county, db::Reader& reader) {
   return kept->overview;
 }
 
+std::shared_ptr<Overview const> overview_once(County& county, db::Reader& reader) {
+  {
+    auto kept = county.part<Kept>([] { return new Kept; });
+    std::lock_guard lock(kept->mutex);
+    if (kept->overview && kept->seen == db::last_change(reader)) return kept->overview;
+  }
+  return read_all(reader);
+}
+
 }  // namespace mila::upkeep

@@ -43,5 +43,7 @@ struct Overview {
 
 /// As it is at the moment of `reader`, which must not be a writer: what is rolled back must not stay.
 std::shared_ptr<Overview const> overview(County& county, db::Reader& reader);
+/// The same for rounds by night: what nobody at the workplace asked for is not kept in memory.
+std::shared_ptr<Overview const> overview_once(County& county, db::Reader& reader);
 
 }  // namespace mila::upkeep
