@@ -22,13 +22,14 @@
 #include "modules/taxonomy/taxonomy.h"
 #include "modules/today/today.h"
 #include "modules/upkeep/upkeep.h"
+#include "modules/workshops/workshops.h"
 
 namespace mila {
 
 std::vector<Module> all_modules() {
   return {
       mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
-      meetings::module(), minutes::module(), agreements::module(), events::module(), today::module(),
+      meetings::module(), workshops::module(), minutes::module(), agreements::module(), events::module(), today::module(),
       acquaintances::module(),
       erasure_module(),  // the last: it is asked first, as long as there is a name to look for
   };

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "modules/meetings/agenda_store.h"
+#include "modules/meetings/demo_guests.h"
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/staff_today.h"
 #include "modules/network/network.h"
@@ -50,7 +51,7 @@ void add_invitees(db::Writer& writer, Context& context, Meeting const& meeting, 
     invitee.meeting_id = meeting.id;
     invitee.invited_at = writer.now() - days{14};
     invitee.invited_sequence = 0;
-    invitee.answer = invitee.is_guest() ? Answer::None : answer_no(n++);
+    if (!invitee.is_guest()) invitee.answer = answer_no(n++);
     if (invitee.answer != Answer::None) invitee.answered_at = writer.now() - days{7};
     if (invitee.answer == Answer::Delegated) invitee.deputy = "Frau Lehnhardt";
     if (meeting.state == State::Held && invitee.answer != Answer::None) {
@@ -63,6 +64,14 @@ void add_invitees(db::Writer& writer, Context& context, Meeting const& meeting, 
   for (auto const& seat : body->seats)
     if (seat.holds_on(meeting.day))
       add(Invitee{.seat_id = seat.id, .organization_id = seat.organization_id, .person_id = seat.person_id});
+  // "132": so many invented people, one in eleven of whom cannot come.
+  if (auto many = parse_integer(guest)) {
+    int at = 0;
+    for (auto const& one : demo_guests(static_cast<int>(*many)))
+      add({.name = one.name, .mail = one.mail, .language = one.language,
+           .answer = ++at % 11 == 6 ? Answer::Declined : Answer::Accepted});
+    return;
+  }
   auto open = guest.find('<'), end = guest.find('>');
   if (open != std::string::npos && end != std::string::npos)
     add(Invitee{.name = std::string(trim(guest.substr(0, open))),
