@@ -32,8 +32,10 @@ std::vector<SealedTable> const kTables{
     {"helper", "id", "id", "helper", "helping.content", {"content"}},
     {"circular_delivery", "circular_id || '/' || position", "circular_id || '/' || position", "circular_delivery", "circulars.delivery", {"address"}},
     {"invitee", "id", "id", "invitee", "meetings.invitee", {"content"}},
-    {"minutes_objection", "id", "id", "minutes_objection", "minutes.objection", {"content"}},
+    {"invitee_needs", "invitee_id", "invitee_id", "invitee_needs", "meetings.needs", {"content"}},
+    {"remembered_needs", "owner", "owner", "remembered_needs", "meetings.needs", {"content"}},
     {"agreement_event", "id", "id", "agreement_event", "agreements.note", {"note"}},
+    {"minutes_objection", "id", "id", "minutes_objection", "minutes.objection", {"content"}},
 };
 
 bool is_sealed_with(std::string_view text, int generation) { return crypto::generation_of(text) == generation; }

@@ -1,4 +1,5 @@
 // The page behind the link of an invitation: no account, no script, nothing changes by opening it.
+#include "modules/meetings/needs.h"
 #include "modules/meetings/pages.h"
 #include "platform/i18n/format.h"
 #include "platform/site/frame.h"
@@ -12,6 +13,8 @@ struct Asked {
   Sender sender;
   std::vector<AgendaItem> agenda;
   RelatedView related;
+  std::vector<NeedKind> asked_needs;
+  KeptNeeds needs;
 };
 
 std::optional<Asked> asked_of(Visit& visit, db::Reader& reader) {
@@ -22,7 +25,9 @@ std::optional<Asked> asked_of(Visit& visit, db::Reader& reader) {
   auto sender = sender_of(reader, visit.context, *meeting);
   auto agenda = agenda_of(reader, *meeting, Audience::Member);
   auto related = related_view(visit, reader, "invitee", invitee->id);
-  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda), std::move(related)};
+  auto asked = asked_needs(reader, meeting->id);
+  auto needs = needs_of(reader, visit.context, *invitee);
+  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda), std::move(related), std::move(asked), std::move(needs)};
 }
 
 bool is_over(Context const& context, Meeting const& meeting) {
@@ -45,8 +50,9 @@ char const* notice_of(Visit const& visit, Asked const& asked) {
   return N_("All places are taken. You are on the waiting list; if a place becomes free it is yours and you get a mail.");
 }
 
-void answer_fields(Visit& visit, Form& form, Invitee const& invitee) {
+void answer_fields(Visit& visit, Form& form, Asked const& asked) {
   Words words(visit);
+  auto const& invitee = asked.invitee;
   std::string given(invitee.answer == Answer::None      ? ""
                     : invitee.answer == Answer::Waiting ? name_of(Answer::Accepted)
                                                         : name_of(invitee.answer));
@@ -61,6 +67,7 @@ void answer_fields(Visit& visit, Form& form, Invitee const& invitee) {
       .hint(N_("Only if somebody else comes for you."));
   form.long_text("note", N_("A note to those who invite")).longest(500).rows(3).value(invitee.note)
       .hint(N_("Please write nothing about other people."));
+  needs_fields(visit, form, asked.asked_needs, asked.needs);
   form.submit(N_("Send answer"));
 }
 
@@ -118,7 +125,7 @@ http::Response show_answer(Visit& visit) {
   auto asked = visit.context.county.database.read([&](db::Reader& reader) { return asked_of(visit, reader); });
   if (!asked) return no_page(visit);
   Form form(visit, visit.request.path);
-  answer_fields(visit, form, asked->invitee);
+  answer_fields(visit, form, *asked);
   return page_of(visit, *asked, form, 200);
 }
 
@@ -127,11 +134,17 @@ http::Response give_answer(Visit& visit) {
     auto asked = asked_of(visit, writer);
     if (!asked) return no_page(visit);
     Form form(visit, visit.request.path);
-    answer_fields(visit, form, asked->invitee);
-    if (!form.read()) return page_of(visit, *asked, form, 422);
+    answer_fields(visit, form, *asked);
+    bool good = form.read();
+    auto needs = read_needs(form, asked->asked_needs);
+    if (!good || form.has_errors()) return page_of(visit, *asked, form, 422);
     auto done = answer(writer, visit.context, asked->invitee.id,
                        {answer_named(form["answer"]).value_or(Answer::None), form["deputy"], form["note"]});
-    if (done) return http::see_other(visit.request.path + "?done=1");
+    if (done) {
+      if (!asked->asked_needs.empty() || asked->needs.remembered)
+        save_needs(writer, visit.context, asked->invitee, *done, needs, form.is_checked("remember"));
+      return http::see_other(visit.request.path + "?done=1");
+    }
     form.error(done.error().detail, done.error().message);
     return page_of(visit, *asked, form, done.error().code == ErrorCode::Conflict ? 409 : 422);
   });

@@ -2,6 +2,7 @@
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_attendance.h"
+#include "modules/meetings/staff_needs.h"
 #include "modules/meetings/staff_today.h"
 #include "platform/mail/mail.h"
 
@@ -12,6 +13,8 @@ using http::Method;
 
 /// Names, mails and notes of those invited are needed until the minutes are settled.
 constexpr std::chrono::days kContentKept{90};
+/// What people need is of use until the bills are paid.
+constexpr std::chrono::days kNeedsKept{14};
 
 void add_routes(Module& m) {
   auto route = [&](Method method, std::string pattern, Permission permission, Handler handler,
@@ -54,7 +57,9 @@ void add_routes(Module& m) {
 
 std::int64_t expire(Context& context) {
   return context.county.database.write(
-      [&](db::Writer& writer) { return forget_guests(writer, writer.now() - kContentKept); });
+      [&](db::Writer& writer) {
+        return forget_guests(writer, writer.now() - kContentKept) + forget_needs(writer, writer.now() - kNeedsKept);
+      });
 }
 
 std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
@@ -75,6 +80,7 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
   if (!meeting) return all;
   auto add = [&](std::vector<Related> more) { all.insert(all.end(), more.begin(), more.end()); };
   add(attendance_related(context, reader, *meeting));
+  add(needs_related(context, reader, *meeting));
   return all;
 }
 
@@ -87,6 +93,7 @@ Module const& module() {
     m.summary = "meetings of bodies: planned, invited to, answered without an account";
     add_routes(m);
     add_attendance_routes(m);
+    add_needs_routes(m);
     m.templates = templates();
     for (auto& use : attendance_templates()) m.templates.push_back(std::move(use));
     m.personal_data = {
@@ -94,6 +101,12 @@ Module const& module() {
          "meetings can be prepared and held", "Art. 6 (1) e GDPR",
          "persons, names, mails and notes 90 days after the meeting; answers and presence as numbers of the organisation",
          "daily clean-up; a person's name goes with the person"},
+        {"invitee_needs", "what somebody needs to take part (interpreter, childcare, no steps, hearing loop, food): sealed",
+         "everybody can take part", "Art. 6 (1) a, Art. 9 (2) a GDPR: given freely with the answer", "14 days after the meeting",
+         "daily clean-up; with the person; by answering again"},
+        {"remembered_needs", "the same, for the next invitation: sealed; the person's id or the keyed hash of a guest's address",
+         "nobody has to say it each time", "Art. 6 (1) a, Art. 9 (2) a GDPR: a tick of its own", "until revoked, or two years after the last answer",
+         "by unticking it; daily clean-up; with the person"},
         {"agenda_item", "who presents a topic, as written; account id of who proposed it", "meetings are prepared",
          "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
         {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
@@ -102,7 +115,9 @@ Module const& module() {
     m.demo = load_demo;
     m.sample_keys = sample_keys;
     m.erase_person = [](db::Writer& writer, Context&, std::string_view person_id) {
-      for (auto const& id : forget_person(writer, person_id)) mail::forget(writer, {"invitee", id});
+      auto ids = forget_person(writer, person_id);
+      for (auto const& id : ids) mail::forget(writer, {"invitee", id});
+      erase_needs(writer, person_id, ids);
     };
     m.disclose_person = disclose;
     m.staff_menu = {{62, N_("Meetings"), "/staff/meetings", "calendar", Permission::ReadNetwork}};

@@ -3,6 +3,7 @@
 #include "modules/meetings/pages.h"
 #include "modules/meetings/planned_days.h"
 #include "modules/meetings/staff_kit.h"
+#include "modules/meetings/staff_needs.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
@@ -149,6 +150,7 @@ http::Response dates_page(Visit& visit, Form const& first, Meeting const& meetin
   for (char const* name : {"body", "title", "start", "end", "place", "place_id", "online", "purpose",
                            "answer_until", "places", "kind", "public", "day", "every", "on"})
     form.hidden(name, first[name]);
+  form.hidden("asked", asked_text(read_asked(first)));
   int n = 0;
   for (auto const& planned : planned_days(visit.context.county, meeting.day, first["every"],
                                           first["on"] == "day", static_cast<int>(parse_integer(first["count"]).value_or(4)),
@@ -176,6 +178,7 @@ http::Response show_new_meeting(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
     Form form(visit, kPath);
     meeting_fields(visit, form, fresh_meeting(visit), own_bodies(visit, reader));
+    asked_fields(visit, form, {});
     series_fields(visit, form);
     form.submit(N_("Plan it"));
     form.cancel(kPath);
@@ -188,6 +191,7 @@ http::Response add_meeting(Visit& visit) {
     Form form(visit, kPath);
     Meeting meeting = fresh_meeting(visit);
     meeting_fields(visit, form, meeting, own_bodies(visit, writer));
+    asked_fields(visit, form, {});
     series_fields(visit, form);
     form.submit(N_("Plan it"));
     form.cancel(kPath);
@@ -199,7 +203,10 @@ http::Response add_meeting(Visit& visit) {
       if (other.title == trim(meeting.title) && other.start == meeting.start && other.state != State::Cancelled)
         return http::see_other(std::string(kPath) + "/" + other.id + "?done=saved");
     auto id = save_meeting(writer, visit.context, meeting);
-    if (id) return http::see_other(std::string(kPath) + "/" + *id + "?done=saved");
+    if (id) {
+      CHECK(ask_needs(writer, visit.context, *id, read_asked(form)));
+      return http::see_other(std::string(kPath) + "/" + *id + "?done=saved");
+    }
     show_error(form, id.error());
     return plan_page(visit, form, status_of(id.error()));
   });
@@ -211,6 +218,7 @@ http::Response add_series(Visit& visit) {
     Meeting meeting = fresh_meeting(visit);
     meeting_fields(visit, form, meeting, own_bodies(visit, writer));
     series_fields(visit, form);
+    form.hidden("asked", "");
     constexpr int kMost = 53;
     for (int n = 1; n <= kMost; ++n) form.date("date_" + std::to_string(n), N_("Day"));
     form.submit(N_("Plan these meetings"));
@@ -227,7 +235,10 @@ http::Response add_series(Visit& visit) {
     if (form.has_errors()) return plan_page(visit, form);
     auto ids = save_series(writer, visit.context, meeting,
                            rule_of(meeting.day, form["every"], form["on"] == "day"), days);
-    if (ids) return http::see_other(std::string(kPath) + "/" + ids->front() + "?done=saved");
+    if (ids) {
+      for (auto const& id : *ids) CHECK(ask_needs(writer, visit.context, id, asked_in(form["asked"])));
+      return http::see_other(std::string(kPath) + "/" + ids->front() + "?done=saved");
+    }
     show_error(form, ids.error());
     return plan_page(visit, form, status_of(ids.error()));
   });
@@ -235,8 +246,9 @@ http::Response add_series(Visit& visit) {
 
 namespace {
 
-void edit_fields(Visit& visit, Form& form, Meeting const& meeting) {
+void edit_fields(Visit& visit, Form& form, Meeting const& meeting, std::vector<NeedKind> const& asked) {
   meeting_fields(visit, form, meeting, {});
+  asked_fields(visit, form, asked);
   form.hidden("version", std::to_string(meeting.version));
   form.submit(N_("Save"));
   form.cancel(std::string(kPath) + "/" + meeting.id);
@@ -285,7 +297,7 @@ http::Response show_edit(Visit& visit) {
     auto meeting = own_meeting(visit, reader, instead);
     if (!meeting) return instead;
     Form form(visit, visit.request.path);
-    edit_fields(visit, form, *meeting);
+    edit_fields(visit, form, *meeting, asked_needs(reader, meeting->id));
     return edit_page(visit, form, *meeting, {}, 200);
   });
 }
@@ -296,13 +308,16 @@ http::Response save_edit(Visit& visit) {
     auto stored = own_meeting(visit, writer, instead);
     if (!stored) return instead;
     Form form(visit, visit.request.path);
-    edit_fields(visit, form, *stored);
+    edit_fields(visit, form, *stored, asked_needs(writer, stored->id));
     Meeting meeting = *stored;
     if (!read(form, meeting)) return edit_page(visit, form, *stored, {}, 422);
     meeting.version = parse_integer(form["version"]).value_or(0);
     if (meeting.version == 0) return edit_page(visit, form, *stored, {}, 422);
     auto saved = save_meeting(writer, visit.context, meeting);
-    if (saved) return http::see_other(std::string(kPath) + "/" + meeting.id + "?done=saved");
+    if (saved) {
+      CHECK(ask_needs(writer, visit.context, meeting.id, read_asked(form)));
+      return http::see_other(std::string(kPath) + "/" + meeting.id + "?done=saved");
+    }
     std::vector<ClashView> clashes;
     if (saved.error().code == ErrorCode::Conflict) {
       clashes = clashes_of(visit, *stored, meeting);

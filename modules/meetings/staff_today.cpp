@@ -5,6 +5,7 @@
 #include "modules/meetings/agenda.h"
 #include "modules/meetings/letters.h"
 #include "modules/meetings/meeting_store.h"
+#include "modules/meetings/needs.h"
 #include "modules/network/network.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
@@ -53,6 +54,9 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
   Disclosure meetings{context.text(N_("Meetings")), {}};
   for (auto const& meeting : meetings_of_person(reader, person_id, Date{}))
     meetings.entries.push_back({meeting.title, time_text(meeting, context.language)});
+  if (remembers_needs(reader, person_id))
+    meetings.entries.push_back({context.text(N_("Remembered for the next invitation")),
+                                context.text(N_("what you need to take part; it is sealed, and you change it with your next answer"))});
   if (meetings.entries.empty()) return {};
   return {std::move(meetings)};
 }
