@@ -53,6 +53,7 @@ http::Response help_page(Visit& visit, Form const& form, int status) {
   Words words(visit);
   HelpView view;
   view.token = FormGuard::token(context.county, context.now());
+  view.bodies_href = "/" + words.language() + "/bodies";
   view.privacy_href = "/" + words.language() + "/privacy";
   view.office_phone = context.county.config().office_phone;
   view.office_tel = tel_href(view.office_phone);

@@ -21,13 +21,13 @@ struct WantedView {
 
 /// A form of a public page with what keeps robots out.
 struct HelpView {
-  std::string token, privacy_href, office_phone, office_tel;
+  std::string token, bodies_href, privacy_href, office_phone, office_tel;
   bool sent = false, removed = false, has_wanted = false;
   std::vector<WantedView> wanted;
   FormView form;
   template <class V>
   void fields(V& v) {
-    v("token", token)("privacy_href", privacy_href)("office_phone", office_phone)("office_tel", office_tel)(
+    v("token", token)("bodies_href", bodies_href)("privacy_href", privacy_href)("office_phone", office_phone)("office_tel", office_tel)(
         "sent", sent)("removed", removed)("has_wanted", has_wanted)("wanted", wanted)("form", form);
   }
 };

@@ -224,6 +224,25 @@ TEST_P(BodiesTest, a_write_is_all_or_nothing) {
   }), 15);
 }
 
+TEST_P(BodiesTest, everybody_reads_who_works_together_but_not_who_sits_there) {
+  auto table = add_body("Runder Tisch MiLa");
+  add_body("AG Schutz", false);
+  auto person = add(named(PersonClass::Partner, "Nadine Ohlendorf", club));
+  add_seat({.body_id = table, .organization_id = club, .person_id = person});
+  write([&](db::Writer& w, Context& c) {
+    Body body = get(table);
+    body.office_organization_id = office;
+    body.looking_for = "Menschen, die übersetzen";
+    return save_body(w, c, body).value();
+  });
+  auto page = site.get("/en/bodies");
+  ASSERT_EQ(page.status, 200);
+  for (auto const* shown : {"Runder Tisch MiLa", "Landratsamt Auental", "Menschen, die übersetzen"})
+    EXPECT_NE(page.text().find(shown), std::string::npos) << shown;
+  for (auto const* hidden : {"AG Schutz", "Ohlendorf", "Verein Mriya"})
+    EXPECT_EQ(page.text().find(hidden), std::string::npos) << hidden;
+}
+
 MILA_ON_EACH_ENGINE(BodiesTest);
 
 }  // namespace

@@ -61,6 +61,7 @@ void add_public_routes(Module& m) {
         "/{lang}/people/confirmation/none/1");
   route(Method::Post, "/{lang}/people/confirmation/{token}/{number}", answer_asked_entry,
         "/{lang}/people/confirmation/none/1");
+  route(Method::Get, "/{lang}/bodies", show_public_bodies, "/{lang}/bodies");
   route(Method::Get, "/{lang}/people/{key}/message", show_relay, "/{lang}/people/{relay}/message");
   route(Method::Post, "/{lang}/people/{key}/message", send_relay, "/{lang}/people/{relay}/message");
 }
@@ -218,6 +219,7 @@ Module const& module() {
       return context.county.database.write(
           [&](db::Writer& writer) { return finish_merges(writer, context); });
     };
+    m.sitemap = [](Context&) { return std::vector<std::string>{"/bodies"}; };
     m.waiting = waiting;
     m.templates = staff_templates();
     for (auto& use : public_templates()) m.templates.push_back(std::move(use));

@@ -18,6 +18,9 @@ http::Response answer_asked_entry(Visit& visit);
 http::Response show_relay(Visit& visit);
 http::Response send_relay(Visit& visit);
 
+// The bodies that are public (bodies_page.cpp)
+http::Response show_public_bodies(Visit& visit);
+
 /// Their templates.
 std::vector<TemplateUse> public_templates();
 
@@ -62,6 +65,22 @@ struct AskedEntryView {
     v("name", name)("action", action)("held", held)("correct", correct)("leaving", leaving)(
         "correct_open", correct_open)("leaving_open", leaving_open);
   }
+};
+
+struct PublicBodyView {
+  std::string id, name, former, purpose, looking_for, place, office, phone, tel, mail, dates_href;
+  template <class V>
+  void fields(V& v) {
+    v("id", id)("name", name)("former", former)("purpose", purpose)("looking_for", looking_for)("place", place)(
+        "office", office)("phone", phone)("tel", tel)("mail", mail)("dates_href", dates_href);
+  }
+};
+
+struct PublicBodiesView {
+  bool has_bodies = false;
+  std::vector<PublicBodyView> bodies;
+  template <class V>
+  void fields(V& v) { v("has_bodies", has_bodies)("bodies", bodies); }
 };
 
 struct RelayView {

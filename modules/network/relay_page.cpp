@@ -152,6 +152,7 @@ std::vector<TemplateUse> public_templates() {
   using html::schema_of;
   return {{"network/confirmation.html", schema_of<AskedView>()},
           {"network/confirmation_entry.html", schema_of<AskedEntryView>()},
+          {"network/bodies.html", schema_of<PublicBodiesView>()},
           {"network/message.html", schema_of<RelayView>()}};
 }
 
