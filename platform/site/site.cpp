@@ -8,8 +8,6 @@
 #include <algorithm>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "platform/base/text.h"
 #include "platform/county/settings.h"
@@ -33,13 +31,6 @@ std::string content_security_policy(CountyConfig const* county) {
          "'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
          "'none'; " +
          images;
-}
-
-std::string read_file(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 /// The path as it stands in an address; what was decoded may hold line breaks.
@@ -71,41 +62,12 @@ int status_of(ErrorCode code) {
   return 500;
 }
 
-char const* type_of(std::string_view name) {
-  auto ends = [&](std::string_view end) {
-    return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
-  };
-  if (ends(".css")) return "text/css; charset=utf-8";
-  if (ends(".js")) return "text/javascript; charset=utf-8";
-  if (ends(".svg")) return "image/svg+xml";
-  if (ends(".png")) return "image/png";
-  if (ends(".woff2")) return "font/woff2";
-  if (ends(".json")) return "application/json";
-  return "application/octet-stream";
-}
-
-/// The kept form of a page that this request gets.
-std::shared_ptr<http::Handlers::Cached const> variant_for(http::Request const& request,
-                                                          PageCache::Entry const& entry) {
-  auto tags = request.header("if-none-match");
-  if (!tags.empty() && tags.find(entry.etag) != std::string::npos) return entry.unmodified;
-  return entry.page;
-}
-
 bool compressible(std::string_view type) {
   return type.rfind("text/", 0) == 0 || type.find("json") != std::string_view::npos ||
          type.find("xml") != std::string_view::npos;
 }
 
 }  // namespace
-
-struct Site::Parsed {
-  std::vector<html::Part> parts;
-};
-
-struct Site::Cache : PageCache {
-  using PageCache::PageCache;
-};
 
 Site::Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyConfig> counties,
            Clock const& clock, Random& random)
@@ -246,81 +208,6 @@ http::Response Site::run(Visit& visit, Route const& route) {
   return route.handler(visit);
 }
 
-std::string const& Site::icon(std::string const& name) const {
-  static std::string const none;
-  auto found = icons_.find(name);
-  return found == icons_.end() ? none : found->second;
-}
-
-std::string Site::template_source(std::string const& name) const {
-  std::string path = config_.share + "/templates/" + name;
-  if (!std::filesystem::is_regular_file(path))
-    throw html::TemplateError("no template " + name);
-  return read_file(path);
-}
-
-std::string Site::partial_source(std::string const& name) const {
-  std::string assets = config_.share + "/assets/";
-  if (name.rfind("icon/", 0) == 0)
-    return icon_markup(assets + "icons/" + name.substr(5) + ".svg", name.substr(5));
-  if (name.rfind("image/", 0) == 0)
-    return inline_image(read_file(assets + "images/" + name.substr(6) + ".svg"), name);
-  return template_source(name + ".html");
-}
-
-std::shared_ptr<Site::Parsed const> Site::parsed(std::string const& name,
-                                                 std::string const& language) {
-  std::string key = language + "/" + name;
-  if (!config_.reload) {
-    std::shared_lock lock(templates_mutex_);
-    auto found = templates_.find(key);
-    if (found != templates_.end()) return found->second;
-  }
-  Sources sources;
-  return parse(name, language, sources);
-}
-
-std::shared_ptr<Site::Parsed const> Site::parse(std::string const& name,
-                                                std::string const& language, Sources& sources) {
-  auto partial = [&](std::string const& wanted) {
-    auto known = sources.find(wanted);
-    if (known == sources.end()) known = sources.emplace(wanted, partial_source(wanted)).first;
-    return known->second;
-  };
-  auto fresh = std::make_shared<Parsed>();
-  fresh->parts = html::parse_template(
-      name, template_source(name), partial,
-      [&](std::string const& text) { return catalogue_.translate(language, text); });
-  std::unique_lock lock(templates_mutex_);
-  templates_[language + "/" + name] = fresh;
-  return fresh;
-}
-
-std::string Site::render(std::string const& name, std::string const& language,
-                         html::Node const& root) {
-  std::string out;
-  out.reserve(16 << 10);
-  html::render_parts(parsed(name, language)->parts, root, out);
-  return out;
-}
-
-void Site::check_templates() {
-  Sources sources;
-  auto check = [&](std::string const& name, html::Schema const& schema) {
-    // The workplace speaks German and English only.
-    bool staff = name.find("/staff") != std::string::npos;
-    for (auto const& language : i18n::all_languages())
-      if (!staff || language.code == "de" || language.code == "en")
-        html::check_template(name, parse(name, std::string(language.code), sources)->parts, schema);
-  };
-  check("site/frame.html", html::schema_of<FrameView>());
-  check("site/staff_frame.html", html::schema_of<StaffFrameView>());
-  check("site/error.html", html::schema_of<ErrorView>());
-  for (auto const& use : page_templates()) check(use.name, use.schema);
-  for (auto const& module : modules_)
-    for (auto const& use : module.templates) check(use.name, use.schema);
-}
-
 http::Response Site::framed(Visit& visit, std::string content, Page frame, int status) {
   if (is_workplace_path(visit.request.path)) {
     StaffFrameView view = make_staff_frame(visit, std::move(content), std::move(frame));
@@ -345,18 +232,6 @@ http::Response Site::error_page(Visit& visit, Error const& error) {
   int status = status_of(error.code);
   ErrorView view = make_error(visit, status, error.message);
   return page(visit, "site/error.html", view, error_frame(view), status);
-}
-
-http::Response Site::asset_file(http::Request const& request, std::string const& name) {
-  bool get = request.method == http::Method::Get || request.method == http::Method::Head;
-  bool safe = name.find("..") == std::string::npos && name[0] != '/';
-  std::string path = config_.share + "/assets/" + name;
-  if (!get || !safe || !std::filesystem::is_regular_file(path))
-    return http::text("Not found\n", "text/plain; charset=utf-8", 404);
-  auto response = http::text(read_file(path), type_of(name));
-  // Built files carry a hash of their content in the name.
-  response.header("Cache-Control", "public, max-age=31536000, immutable");
-  return response;
 }
 
 http::Response Site::finish(http::Request const& request, County const* county,
@@ -403,59 +278,6 @@ std::vector<std::pair<std::string, std::string>> security_headers(http::Request 
   if (request.secure)
     headers.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   return headers;
-}
-
-std::string Site::cache_key(http::Request const& request, County const& county) const {
-  // Zipped and plain are kept apart: nearly everybody takes one of them, so the other is not made.
-  return fmt::format("{}\n{}\n{}{}\n{}", county.config().id, request.header("host"),
-                     request.secure ? 1 : 0, accepts_gzip(request.header("accept-encoding")) ? 1 : 0,
-                     request.target);
-}
-
-bool Site::keep(http::Request const& request, County& county, std::int64_t edition,
-                http::Response& response) {
-  if (!response.fresh_until || response.status != 200 || config_.reload ||
-      request.method != http::Method::Get || response.stream)
-    return false;
-  auto entry = std::make_shared<PageCache::Entry>();
-  entry->edition = edition;
-  entry->made_at = clock_.now();
-  entry->fresh_until = *response.fresh_until;
-  http::Request whole = request;
-  whole.headers.erase("if-none-match");
-  auto finished = finish(whole, &county, std::move(response));
-  auto page = std::make_shared<http::Handlers::Cached>();
-  auto unmodified = std::make_shared<http::Handlers::Cached>();
-  unmodified->status = 304;
-  for (auto const& [name, value] : finished.headers) {
-    if (name == "ETag") entry->etag = value;
-    if (name != "Content-Encoding") unmodified->headers.emplace_back(name, value);
-  }
-  page->headers = std::move(finished.headers);
-  page->headers.emplace_back("Content-Type", finished.content_type);
-  page->body = std::move(finished.body);
-  entry->page = page;
-  entry->unmodified = unmodified;
-  cache_->put(cache_key(request, county), entry);
-  auto const& mine = variant_for(request, *entry);
-  response.status = mine->status;
-  response.content_type = finished.content_type;
-  response.body = mine->body;
-  response.headers.clear();
-  for (auto const& [name, value] : mine->headers)
-    if (name != "Content-Type") response.header(name, value);
-  return true;
-}
-
-std::shared_ptr<http::Handlers::Cached const> Site::cached(http::Request const& request) {
-  County* county = county_of(request.host());
-  if (!county) return nullptr;
-  auto entry = cache_->get(cache_key(request, *county));
-  Instant now = clock_.now();
-  bool fresh = entry && entry->edition == county->edition() && entry->made_at <= now &&
-               now < entry->fresh_until;
-  if (!fresh) return nullptr;
-  return variant_for(request, *entry);
 }
 
 }  // namespace mila
