@@ -6,7 +6,7 @@
 //
 // --quick leaves out the 100,000 offers and measures shorter; --offers N takes N instead of 10,000;
 // --no-build takes the programs as they are;
-// --only: home, search, many, django, hsds, start, memory, import, logins, workplace, build.
+// --only: home, search, many, django, hsds, start, memory, import, logins, workplace, acquaintance, build.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -228,6 +228,19 @@ async function logins() {
   row('the same, a search meanwhile, slowest', '', ms(Math.max(...reading)), null, `median ${ms(median(reading))} of ${reading.length}`);
 }
 
+/** Figures of a network of 400 organisations, beside the library most people would take. */
+async function acquaintance() {
+  const program = join(build, 'engines/acquaintance/engines_acquaintance_benchmark');
+  await run('cmake', ['--build', build, '--target', 'engines_acquaintance_benchmark']);
+  const output = (file, ...args) => execFileSync(file, args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+  const ours = JSON.parse(output(program, '--benchmark_filter=figures', '--benchmark_format=json')).benchmarks[0];
+  const [ties, theirs] = output('/usr/bin/python3', join(root, 'tests/bench/acquaintance_peer.py')).trim().split(' ').map(Number);
+  if (ties !== ours.ties) throw new Error(`not the same network: ${ours.ties} and ${ties} ties`);
+  const ratio = theirs / ours.real_time;
+  row('Who meets whom: figures of 400 organisations against networkx', '≥ 10 ×', times(ratio), ratio >= 10,
+    `${ms(ours.real_time)} to ${ms(theirs)}, ${count(ties)} ties: betweenness, cores, joints, bridges`);
+}
+
 async function rebuild() {
   // Really compiled, not fetched from ccache.
   const env = { ...process.env, CCACHE_RECACHE: '1', MILA_BUILD: build };
@@ -249,6 +262,7 @@ const figures = {
   import: importing,
   logins,
   workplace: () => workplace(bench, build, row, ms),
+  acquaintance,
   build: rebuild,
 };
 
