@@ -118,27 +118,23 @@ std::optional<Error> closed(Context const& context, Meeting const& meeting) {
   return std::nullopt;
 }
 
-/// Seats of the body that hold on the day and are not invited yet, as new invitees.
-std::vector<Invitee> new_seats(db::Reader& reader, Context& context, Meeting const& meeting,
-                               std::vector<Invitee> const& known) {
+}  // namespace
+
+std::vector<Invitee> seats_on(db::Reader& reader, Context& context, std::string_view body_id, Date day) {
   Context all = as_program(context);
-  auto body = network::find_body(reader, all, meeting.body_id);
-  std::vector<Invitee> fresh;
-  if (!body) return fresh;
-  std::set<std::string> seats;
-  for (auto const& invitee : known) seats.insert(invitee.seat_id);
+  auto body = network::find_body(reader, all, body_id);
+  std::vector<Invitee> seats;
+  if (!body) return seats;
   for (auto const& seat : body->seats) {
-    if (!seat.holds_on(meeting.day) || seats.count(seat.id)) continue;
+    if (!seat.holds_on(day)) continue;
     Invitee invitee;
     invitee.seat_id = seat.id;
     invitee.organization_id = seat.organization_id;
     invitee.person_id = seat.person_id;
-    fresh.push_back(std::move(invitee));
+    seats.push_back(std::move(invitee));
   }
-  return fresh;
+  return seats;
 }
-
-}  // namespace
 
 std::vector<Invitee> invitees_of(db::Reader& reader, Context& context, std::string_view meeting_id) {
   return load_invitees(reader, context, meeting_id);
@@ -185,7 +181,10 @@ Result<Invited> invite(db::Writer& writer, Context& context, std::string_view me
     return Error{ErrorCode::TooLarge, N_("Please invite at most 500 guests at once."), ""};
   auto known = load_invitees(writer, context, meeting_id);
   std::vector<Invitee> fresh;
-  if (with_seats) fresh = new_seats(writer, context, *meeting, known);
+  if (with_seats) fresh = seats_on(writer, context, meeting->body_id, meeting->day);
+  std::set<std::string> seats;
+  for (auto const& invitee : known) seats.insert(invitee.seat_id);
+  std::erase_if(fresh, [&](Invitee const& one) { return seats.count(one.seat_id) > 0; });
   std::set<std::string> mails;
   for (auto const& invitee : known) mails.insert(ascii_lower(invitee.mail));
   for (auto const& guest : guests) {

@@ -20,6 +20,9 @@ struct Address {
 std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context,
                                             std::vector<Invitee> const& invitees);
 
+/// Seats of the body that hold on the day, as invitees without id.
+std::vector<Invitee> seats_on(db::Reader& reader, Context& context, std::string_view body_id, Date day);
+
 /// Who asks: the body and the person answers go to.
 struct Sender {
   std::string body;      ///< its name
