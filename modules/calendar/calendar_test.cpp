@@ -3,14 +3,20 @@
 
 #include <gtest/gtest.h>
 
+#include <rapidcheck.h>
+
 #include <regex>
 
 #include "engines/calendar/calendar.h"
+#include "modules/calendar/event_store.h"
+#include "modules/calendar/pages.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/meetings.h"
 #include "modules/network/network.h"
 #include "modules/places/places.h"
+#include "modules/offers/holidays.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "platform/testing/faults.h"
 #include "platform/testing/site.h"
 
 namespace mila::events {
@@ -22,7 +28,10 @@ using testing::TestSite;
 
 class CalendarTest : public testing::EngineTest {
  protected:
-  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
+  static void SetUpTestSuite() {
+    taxonomy::load_taxonomy(testing::source_folder() + "/data");
+    offers::set_data_folder(testing::source_folder() + "/data");
+  }
   void SetUp() override {
     EngineTest::SetUp();
     if (IsSkipped()) return;
@@ -33,6 +42,10 @@ class CalendarTest : public testing::EngineTest {
     table = body("Runder Tisch", true);
     other = body("AG Wohnen", false);
     office = site().sign_in({{"body-office", table}});
+    club = organization("Grün-Weiß");
+    stranger_club = organization("Anderer Verein");
+    editor = site().sign_in({{"organisation-editor", club}});
+    coordinator = site().sign_in({{"coordinator", ""}});
     today = local_date(site().clock.now(), "Europe/Berlin");
   }
   TestSite& site() { return *site_; }
@@ -58,9 +71,42 @@ class CalendarTest : public testing::EngineTest {
     return match[1];
   }
 
+  std::string organization(std::string name) {
+    directory::Organization value;
+    value.id = named_uuid("organization", name);
+    value.name = std::move(name);
+    site().database().write([&](db::Writer& writer) {
+      ASSERT_TRUE(directory::save(writer, Actor::operator_(), directory::to_record(value)));
+    });
+    return value.id;
+  }
+  using Values = std::map<std::string, std::string>;
+  /// Enters an event with the six fields; returns its id.
+  std::string enter(SignedIn& who, Values values) {
+    values.emplace("day", format_iso_date(in(10)));
+    values.emplace("place", "Vereinsheim");
+    auto form = who.get("/staff/events/new").form("form.m-form");
+    for (auto const& [name, value] : values) form.set(name, value);
+    auto sent = form.submit();
+    EXPECT_EQ(sent.status, 303) << sent.text();
+    std::smatch match;
+    std::string path = sent.location();
+    EXPECT_TRUE(std::regex_search(path, match, std::regex("/staff/events/([0-9a-f-]{36})"))) << path;
+    return match[1];
+  }
+  std::vector<EventDate> days_of_event(std::string const& id) {
+    return site().database().read([&](db::Reader& reader) { return dates_of(reader, {id}); });
+  }
+  std::string page(std::string const& path, int status = 200) {
+    auto answer = site().get(path);
+    EXPECT_EQ(answer.status, status) << path;
+    return answer.body;
+  }
+  static bool holds(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
+
   std::unique_ptr<TestSite> site_;
-  std::string table, other;
-  SignedIn office;
+  std::string table, other, club, stranger_club;
+  SignedIn office, editor, coordinator;
   Date today{};
 };
 
@@ -87,7 +133,249 @@ TEST_P(CalendarTest, public_meetings_stand_in_it_and_their_link_never) {
   EXPECT_EQ(feed->front().uid, id + "@mila");
 }
 
+TEST_P(CalendarTest, a_club_enters_its_festival_with_six_fields_and_it_is_public_at_once) {
+  auto id = enter(editor, {{"title", "Sommerfest"}, {"start", "14:00"}, {"end", "01:00"}});
+  for (auto const& path : {std::string("/tr/calendar"), "/de/calendar/" + id, std::string("/calendar.ics"), std::string("/calendar.atom"),
+                           "/calendar/dates/" + id + ".ics", "/de/calendar?organisation=" + club})
+    EXPECT_TRUE(holds(page(path), "Sommerfest")) << path;
+  EXPECT_FALSE(holds(page("/de/calendar?organisation=" + stranger_club), "Sommerfest"));
+  EXPECT_EQ(days_of_event(id).front().length, minutes{11 * 60});  // until one in the night
+  // The second of two clicks leads to the same event.
+  EXPECT_EQ(enter(editor, Values{{"title", "Sommerfest"}, {"start", "14:00"}, {"end", "01:00"}}), id);
+}
+
+TEST_P(CalendarTest, only_who_edits_the_organisation_writes_its_events) {
+  auto id = enter(editor, {{"title", "Sommerfest"}});
+  auto stranger = site().sign_in({{"organisation-editor", stranger_club}});
+  for (auto const* act : {"", "/edit", "/cancellation"})
+    EXPECT_EQ(stranger.get("/staff/events/" + id + act).status, 403) << act;
+  EXPECT_EQ(stranger.post("/staff/events/" + id + "/cancellation", {{"version", "1"}}).status, 403);
+  EXPECT_FALSE(holds(stranger.get("/staff/events").body, "Sommerfest"));
+  EXPECT_EQ(site().sign_in({{"leadership", ""}}).get("/staff/events/new").status, 403);
+  EXPECT_EQ(editor.get("/staff/events/programmes").status, 403);
+  EXPECT_EQ(editor.get("/staff/events/" + id + "/decision").status, 403);
+}
+
+TEST_P(CalendarTest, a_county_that_looks_first_is_reminded_and_answers) {
+  EXPECT_EQ(coordinator.get("/staff/events/release").form("form.m-form").set("release", "first").submit().status, 303);
+  auto id = enter(editor, {{"title", "Flohmarkt"}});
+  EXPECT_EQ(site().get("/de/calendar/" + id).status, 404);
+  EXPECT_FALSE(holds(page("/calendar.ics"), "Flohmarkt"));
+  auto waiting_for = [&](SignedIn& who) {
+    auto context = site().context("de", Actor::operator_());
+    context.actor = Actor{};
+    (void)who;
+    return site().database().read([&](db::Reader& reader) {
+      context.actor = Actor::operator_();
+      return waiting(context, reader);
+    });
+  };
+  auto items = waiting_for(coordinator);
+  ASSERT_EQ(items.size(), 1u);
+  EXPECT_FALSE(items[0].overdue);
+  site().clock.advance(std::chrono::hours{24 * 9});
+  EXPECT_TRUE(waiting_for(coordinator)[0].overdue);
+  site().clock.advance(-std::chrono::hours{24 * 9});
+  std::string decision = "/staff/events/" + id + "/decision";
+  EXPECT_EQ(coordinator.get(decision).form("form.m-form").set("decision", "refuse").submit().status, 422);
+  EXPECT_EQ(coordinator.get(decision).form("form.m-form").set("decision", "refuse").set("reason", "Wo genau?").submit().status, 303);
+  EXPECT_TRUE(holds(editor.get("/staff/events/" + id).body, "Wo genau?"));
+  EXPECT_EQ(coordinator.post(decision, {{"decision", "release"}}).status, 409);
+  EXPECT_EQ(editor.get("/staff/events/" + id + "/edit").form("form.m-form").set("place", "Halle 2").submit().status, 303);
+  EXPECT_EQ(coordinator.get(decision).form("form.m-form").submit().status, 303);
+  EXPECT_TRUE(holds(page("/de/calendar/" + id), "Halle 2"));
+  // Who releases does not wait for themselves.
+  auto own = enter(coordinator, {{"title", "Kreisfest"}, {"organisation", club}});
+  EXPECT_EQ(site().get("/de/calendar/" + own).status, 200);
+}
+
+TEST_P(CalendarTest, a_day_of_a_series_is_moved_or_cancelled_alone) {
+  auto id = enter(editor, {{"title", "Sprachcafé"}, {"start", "16:30"}, {"end", "18:00"}, {"every", "weeks"},
+                           {"last_day", format_iso_date(in(40))}});
+  auto dates = days_of_event(id);
+  ASSERT_EQ(dates.size(), 5u);
+  auto change = [&](EventDate const& date, Values const& values) {
+    auto form = editor.get("/staff/events/" + id + "/days/" + format_iso_date(date.regular)).form("form.m-form");
+    for (auto const& [name, value] : values) form.set(name, value);
+    return form.submit().status;
+  };
+  EXPECT_EQ(change(dates[1], Values{{"what", "off"}}), 303);
+  EXPECT_EQ(change(dates[2], Values{{"day", format_iso_date(Date{sys_days{dates[2].day} + days{1}})}, {"start", "17:00"}}), 303);
+  auto feed = calendar::read_calendar(page("/calendar/dates/" + id + ".ics"));
+  ASSERT_TRUE(feed);
+  ASSERT_EQ(feed->size(), 2u);  // the series and the moved day
+  EXPECT_EQ((*feed)[0].uid, (*feed)[1].uid);
+  EXPECT_EQ((*feed)[0].exceptions, std::vector<Date>{dates[1].regular});
+  EXPECT_EQ((*feed)[1].recurrence_of, dates[2].regular);
+  EXPECT_EQ((*feed)[1].start, minutes{17 * 60});
+  EXPECT_EQ((*feed)[0].sequence, 2);
+  // What was changed stays so when the whole series begins an hour later.
+  EXPECT_EQ(editor.get("/staff/events/" + id + "/edit").form("form.m-form").set("start", "17:30").set("end", "19:00").submit().status, 303);
+  auto later = days_of_event(id);
+  ASSERT_EQ(later.size(), 5u);
+  EXPECT_EQ(later[0].start, minutes{17 * 60 + 30});
+  EXPECT_EQ(later[1].state, DateState::Cancelled);
+  EXPECT_EQ(later[2].state, DateState::Moved);
+  EXPECT_TRUE(holds(page("/de/calendar/" + id + "?on=" + format_iso_date(dates[1].regular)), "EventCancelled"));
+  EXPECT_TRUE(holds(page("/de/calendar/" + id + "?on=" + format_iso_date(dates[2].regular)), "EventRescheduled"));
+}
+
+TEST_P(CalendarTest, two_who_change_at_once_both_see_it) {
+  auto id = enter(editor, {{"title", "Sommerfest"}});
+  auto stale = editor.get("/staff/events/" + id + "/edit");
+  EXPECT_EQ(editor.get("/staff/events/" + id + "/edit").form("form.m-form").set("place", "Halle 2").submit().status, 303);
+  auto clash = stale.form("form.m-form").set("place", "Park").submit();
+  EXPECT_EQ(clash.status, 409);
+  EXPECT_TRUE(holds(clash.body, "Halle 2"));
+  EXPECT_TRUE(holds(page("/de/calendar/" + id), "Halle 2"));
+}
+
+TEST_P(CalendarTest, a_cancelled_event_stays_visible_as_cancelled) {
+  auto id = enter(editor, {{"title", "Turnier"}});
+  EXPECT_EQ(editor.get("/staff/events/" + id + "/cancellation").form("form.m-form").set("reason", "Regen").submit().status, 303);
+  EXPECT_EQ(editor.post("/staff/events/" + id + "/cancellation", {{"reason", "x"}, {"version", "1"}}).status, 303);
+  EXPECT_TRUE(holds(page("/de/calendar/" + id), "Regen"));
+  auto feed = calendar::read_calendar(page("/calendar.ics"));
+  ASSERT_TRUE(feed && feed->size() == 1);
+  EXPECT_EQ(feed->front().status, calendar::Status::Cancelled);
+  EXPECT_EQ(feed->front().sequence, 1);
+}
+
+TEST_P(CalendarTest, a_programme_has_its_page_and_its_feed) {
+  auto form = coordinator.get("/staff/events/programmes/new").form("form.m-form");
+  form.set("name", "Interkulturelle Woche").set("from", format_iso_date(in(5))).set("until", format_iso_date(in(12)));
+  EXPECT_EQ(form.submit().status, 303);
+  auto programme = site().database().read([&](db::Reader& reader) { return programmes(reader, today).front(); });
+  enter(editor, {{"title", "Sommerfest"}, {"programme", programme.id}});
+  enter(editor, {{"title", "Training"}});
+  for (auto const& path : {"/de/calendar/programmes/" + programme.id, "/calendar/" + programme.id + ".ics"}) {
+    EXPECT_TRUE(holds(page(path), "Sommerfest")) << path;
+    EXPECT_FALSE(holds(page(path), "Training")) << path;
+  }
+  EXPECT_TRUE(holds(page("/de/calendar"), "Interkulturelle Woche"));
+  page("/de/calendar?programme=none", 404);
+}
+
+TEST_P(CalendarTest, what_people_look_for_is_found) {
+  auto cafe = enter(editor, {{"title", "Café für Mütter"}, {"topic", "library"}});
+  enter(editor, {{"title", "Turnier"}, {"day", format_iso_date(in(11))}});
+  EXPECT_TRUE(holds(page("/de/calendar?q=MUTTER+cafe"), "Mütter") || holds(page("/de/calendar?q=m%C3%BCtter"), "Mütter"));
+  EXPECT_FALSE(holds(page("/de/calendar?q=m%C3%BCtter"), "Turnier"));
+  auto parent = taxonomy::taxonomy().line("library").back()->code;
+  EXPECT_TRUE(holds(page("/de/calendar?topic=" + parent), "Mütter"));
+  EXPECT_FALSE(holds(page("/de/calendar?topic=" + parent), "Turnier"));
+  EXPECT_FALSE(holds(page("/de/calendar?when=today"), "Turnier"));
+  // Signs of the pattern language stand for themselves.
+  EXPECT_FALSE(holds(page("/de/calendar?q=%25"), "Turnier"));
+}
+
+TEST_P(CalendarTest, a_list_of_two_thousand_events_takes_few_statements) {
+  auto context = as_operator();
+  site().database().write([&](db::Writer& writer) {
+    for (int n = 0; n < 2000; ++n) {
+      Event event;
+      event.organization_id = n % 2 ? club : stranger_club;
+      event.title = "Treffen " + std::to_string(n);
+      event.day = in(n % 300);
+      event.start = minutes{15 * 60};
+      event.place = "Haus";
+      ASSERT_TRUE(save_event(writer, context, event));
+    }
+  });
+  auto statements = site().database().read([&](db::Reader& reader) {
+    auto before = reader.statements_run();
+    EXPECT_EQ(public_calendar(context, reader, CalendarFilter{}, today, std::nullopt, 1000).size(), 1000u);
+    return reader.statements_run() - before;
+  });
+  EXPECT_LE(statements, 4);
+  EXPECT_EQ(site().get("/de/calendar").status, 200);
+  EXPECT_TRUE(site().get("/de/calendar").from_cache);
+}
+
+TEST_P(CalendarTest, every_event_is_all_or_nothing) {
+  auto context = as_operator();
+  Event event;
+  event.organization_id = club;
+  event.title = "Reihe";
+  event.day = in(3);
+  event.place = "Haus";
+  event.rule = "FREQ=WEEKLY";
+  event.last_day = in(60);
+  int statements = testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) { (void)save_event(writer, context, event); });
+  });
+  EXPECT_GT(statements, 2);
+  auto found = site().database().read([&](db::Reader& reader) { return public_calendar(context, reader, CalendarFilter{}, today, std::nullopt, 1000); });
+  EXPECT_EQ(found.size(), 9u);
+}
+
+TEST_P(CalendarTest, old_events_go_after_three_years) {
+  auto id = enter(editor, {{"title", "Sommerfest"}});
+  auto context = as_operator();
+  EXPECT_EQ(module().expire(context), 0);
+  site().clock.advance(std::chrono::hours{24 * 366 * 3 + 24 * 45});
+  EXPECT_EQ(module().expire(context), 1);
+  EXPECT_TRUE(days_of_event(id).empty());
+}
+
 MILA_ON_EACH_ENGINE(CalendarTest);
+
+/// Over the change of clocks a series keeps its hour on the wall.
+TEST(EventDaysTest, a_series_keeps_its_hour_over_daylight_saving) {
+  Event event;
+  event.day = 2026y / October / 18;
+  event.start = minutes{18 * 60};
+  event.rule = "FREQ=WEEKLY;BYDAY=SU";
+  event.last_day = 2026y / November / 1;
+  auto days_found = days_of(event);
+  ASSERT_EQ(days_found.size(), 3u);
+  auto at = [&](Date day) { return local_to_instant(day, event.start, "Europe/Berlin"); };
+  EXPECT_EQ(at(days_found[1]) - at(days_found[0]), std::chrono::hours{24 * 7 + 1});
+  EXPECT_EQ(at(days_found[2]) - at(days_found[1]), std::chrono::hours{24 * 7});
+}
+
+TEST(EventDaysTest, days_of_a_rule_are_sorted_distinct_and_within) {
+  rc::check([] {
+    Event event;
+    event.day = Date{sys_days{2026y / January / 1} + days{*rc::gen::inRange(0, 700)}};
+    auto every = *rc::gen::element(std::string("FREQ=WEEKLY"), std::string("FREQ=WEEKLY;INTERVAL=2"), std::string("FREQ=MONTHLY"));
+    event.rule = every;
+    event.last_day = Date{sys_days{event.day} + days{*rc::gen::inRange(1, 366)}};
+    auto found = days_of(event);
+    RC_ASSERT(!found.empty());
+    RC_ASSERT(found.front() == event.day);
+    RC_ASSERT(found.back() <= *event.last_day);
+    RC_ASSERT(std::is_sorted(found.begin(), found.end()));
+    RC_ASSERT(std::adjacent_find(found.begin(), found.end()) == found.end());
+  });
+}
+
+TEST(MonthTest, shows_every_date_once_and_every_day_once) {
+  TestSite site(testing::TestSiteOptions{.modules = {}});
+  auto context = site.context("de", Actor::operator_());
+  rc::check([&] {
+    year_month month = year{*rc::gen::inRange(2020, 2040)} / std::chrono::month{*rc::gen::inRange(1u, 13u)};
+    auto length = static_cast<unsigned>(year_month_day_last{month / last}.day());
+    std::vector<PublicDate> dates;
+    for (int n = *rc::gen::inRange(0, 30); n > 0; --n) {
+      PublicDate date;
+      date.id = std::to_string(n);
+      date.day = date.regular = month / std::chrono::day{*rc::gen::inRange(1u, length + 1)};
+      dates.push_back(date);
+    }
+    std::size_t shown = 0, inside = 0;
+    for (auto const& week : month_weeks(context, month, dates)) {
+      RC_ASSERT(week.days.size() == 7u);
+      for (auto const& day : week.days) {
+        inside += !day.outside;
+        shown += day.dates.size();
+        RC_ASSERT(!day.outside || day.dates.empty());
+      }
+    }
+    RC_ASSERT(inside == length);
+    RC_ASSERT(shown == dates.size());
+  });
+}
 
 }  // namespace
 }  // namespace mila::events

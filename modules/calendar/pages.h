@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/calendar/dates.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/site/pages.h"
 
@@ -17,33 +18,146 @@ struct AgendaRowView {
   void fields(V& v) { v("number", number)("title", title)("at", at); }
 };
 
-/// A date of the public calendar. Texts are the organiser's own words.
-struct DateView {
-  std::string title, body, body_href, day, when, where, municipality, href, ics_href, purpose;
-  bool cancelled = false, over = false, has_agenda = false;
-  std::vector<AgendaRowView> agenda;
+/// A date in a list or in a month.
+struct DateRowView {
+  std::string href, title, language, dir, time, where, organiser;
+  bool cancelled = false, moved = false;
   template <class V>
   void fields(V& v) {
-    v("title", title)("body", body)("body_href", body_href)("day", day)("when", when)("where", where)(
-        "municipality", municipality)("href", href)("ics_href", ics_href)("purpose", purpose)("cancelled", cancelled)(
-        "over", over)("has_agenda", has_agenda)("agenda", agenda);
+    v("href", href)("title", title)("language", language)("dir", dir)("time", time)("where", where)(
+        "organiser", organiser)("cancelled", cancelled)("moved", moved);
   }
+};
+
+/// All dates of one day. In a month: `number` "5"; days of its neighbours are `outside` and empty.
+struct DayView {
+  std::string id, name, number;
+  bool outside = false, today = false, has_dates = false;
+  std::vector<DateRowView> dates;
+  template <class V>
+  void fields(V& v) {
+    v("id", id)("name", name)("number", number)("outside", outside)("today", today)("has_dates", has_dates)("dates",
+                                                                                                            dates);
+  }
+};
+
+struct WeekView {
+  std::vector<DayView> days;
+  template <class V>
+  void fields(V& v) { v("days", days); }
+};
+
+/// A list box of what to look for.
+struct PickView {
+  std::string id, name, label;
+  std::vector<ChoiceView> choices;
+  template <class V>
+  void fields(V& v) { v("id", id)("name", name)("label", label)("choices", choices); }
+};
+
+struct NameView {
+  std::string name;
+  template <class V>
+  void fields(V& v) { v("name", name); }
 };
 
 struct CalendarView {
-  std::string body, feed_href, language;
-  bool has_dates = false;
-  std::vector<DateView> dates;
+  std::string title, about, about_language, about_dir, span, lead, action, words, body, feed_href, atom_href, list_href,
+      month_href, month, before_href, before, after_href, after, later_href, all_href;
+  bool is_programme = false, has_dates = false, as_month = false, asks = false, has_programmes = false;
+  std::vector<PickView> picks;
+  std::vector<DayView> days;
+  std::vector<NameView> weekdays;
+  std::vector<WeekView> weeks;
+  std::vector<LinkView> programmes;
   template <class V>
   void fields(V& v) {
-    v("body", body)("feed_href", feed_href)("language", language)("has_dates", has_dates)("dates", dates);
+    v("title", title)("about", about)("about_language", about_language)("about_dir", about_dir)("span", span)(
+        "lead", lead)("action", action)("words", words)("body", body)("feed_href", feed_href)("atom_href", atom_href)(
+        "list_href", list_href)("month_href", month_href)("month", month)("before_href", before_href)(
+        "before", before)("after_href", after_href)("after", after)("later_href", later_href)("all_href", all_href)(
+        "is_programme", is_programme)("has_dates", has_dates)("as_month", as_month)("asks", asks)(
+        "has_programmes", has_programmes)("picks", picks)("days", days)("weekdays", weekdays)("weeks", weeks)(
+        "programmes", programmes);
   }
 };
 
+struct OtherDateView {
+  std::string when;
+  bool cancelled = false, moved = false;
+  template <class V>
+  void fields(V& v) { v("when", when)("cancelled", cancelled)("moved", moved); }
+};
+
+/// One event or meeting. Texts are the organiser's own words, in `language`.
+struct DateView {
+  std::string title, language, dir, organiser, organiser_href, when, where, municipality, ics_href, about, cost, link,
+      spoken, topics, reason, programme, programme_href;
+  bool cancelled = false, moved = false, over = false, is_meeting = false, has_agenda = false, has_others = false;
+  std::vector<AgendaRowView> agenda;
+  std::vector<OtherDateView> others;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
+        "when", when)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
+        "link", link)("spoken", spoken)("topics", topics)("reason", reason)("programme", programme)(
+        "programme_href", programme_href)("cancelled", cancelled)("moved", moved)("over", over)(
+        "is_meeting", is_meeting)("has_agenda", has_agenda)("has_others", has_others)("agenda", agenda)("others",
+                                                                                                       others);
+  }
+};
+
+/// What the address asks for: ?q=&place=&topic=&language=&organisation=&body=&programme=. nullopt when it
+/// names a body or programme that is not public.
+std::optional<CalendarFilter> read_filter(Visit& visit, db::Reader& reader);
+/// The same as an address, without "?"; "" when nothing is asked.
+std::string query_of(County& county, CalendarFilter const& filter);
+Date today_of(Context const& context);
+/// When what is shown changes by itself.
+Instant next_midnight(Context const& context);
+/// "rtl" or "ltr".
+std::string direction_of(std::string_view language);
+/// Weeks from Monday to Sunday that hold the month, every date once on its day.
+std::vector<WeekView> month_weeks(Context const& context, std::chrono::year_month month,
+                                  std::vector<PublicDate> const& dates);
+/// "Dezember 2026".
+std::string month_name(std::chrono::year_month month, std::string_view language);
+DateRowView row_of(Context const& context, PublicDate const& date);
+
+std::vector<TemplateUse> templates();
+
 // Everybody.
 http::Response show_calendar(Visit& visit);
+http::Response show_programme(Visit& visit);
 http::Response show_date(Visit& visit);
 http::Response calendar_feed(Visit& visit);
+http::Response calendar_atom(Visit& visit);
 http::Response date_file(Visit& visit);
+
+// Workplace.
+http::Response list_events_page(Visit& visit);
+http::Response show_new_event(Visit& visit);
+http::Response add_event(Visit& visit);
+http::Response show_event(Visit& visit);
+http::Response show_edit(Visit& visit);
+http::Response save_edit(Visit& visit);
+http::Response show_cancel(Visit& visit);
+http::Response cancel_now(Visit& visit);
+http::Response show_one_date(Visit& visit);
+http::Response save_one_date(Visit& visit);
+http::Response show_decision(Visit& visit);
+http::Response decide_now(Visit& visit);
+http::Response list_programmes(Visit& visit);
+http::Response show_programme_form(Visit& visit);
+http::Response save_programme_form(Visit& visit);
+http::Response show_release_setting(Visit& visit);
+http::Response save_release_setting(Visit& visit);
+
+// The start page and the menu.
+std::vector<StaffMenuItem> staff_menu();
+std::vector<StaffMenuItem> quick_acts();
+std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
+
+void load_demo(Context& context, std::string const& folder);
 
 }  // namespace mila::events
