@@ -7,6 +7,7 @@
 #include "modules/accounts/staff_right_fields.h"
 #include "platform/auth/audit.h"
 #include "platform/mail/mail.h"
+#include "platform/site/pages.h"
 
 namespace mila::accounts {
 namespace {
@@ -87,7 +88,7 @@ http::Response list_accounts(Visit& visit) {
                  rights[account.id],
                  Cell(tr(visit, state_text(account.state)))
                      .badge(active ? "success" : account.state == auth::AccountState::Invited ? "info" : "warning"),
-                 account.signed_in_at ? day_and_time(visit, *account.signed_in_at) : "–"});
+                 account.signed_in_at ? moment(visit.context, *account.signed_in_at) : "–"});
     }
     table.total(auth::count_accounts(reader, query.search));
   });
@@ -153,9 +154,9 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
       RightView right;
       right.text = labels.right(grant, context.language);
       if (!grant.deputy_for.empty()) right.text += " (" + tr(visit, N_("as deputy")) + ")";
-      right.since = day_and_time(visit, grant.from_at);
+      right.since = moment(visit.context, grant.from_at);
       auto end = grant.ended_at ? grant.ended_at : grant.until_at;
-      if (end) right.until = day_and_time(visit, *end);
+      if (end) right.until = moment(visit.context, *end);
       right.past = grant.ended_at || (grant.until_at && *grant.until_at <= context.now());
       right.end_action = "/staff/accounts/" + id + "/rights/" + grant.id + "/end";
       view.rights.push_back(std::move(right));
@@ -171,7 +172,7 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
   view.active = account->state == auth::AccountState::Active;
   view.disabled = account->state == auth::AccountState::Disabled;
   view.own = id == context.actor.account_id;
-  if (account->signed_in_at) view.signed_in = day_and_time(visit, *account->signed_in_at);
+  if (account->signed_in_at) view.signed_in = moment(visit.context, *account->signed_in_at);
   if (!right_form) {
     right_form.emplace(visit, view.base + "/rights");
     RightFields fields(visit, *right_form);
@@ -332,8 +333,8 @@ http::Response show_access(Visit& visit) {
       for (auto const& grant : grants) {
         auto last = grant.ended_at ? grant.ended_at : grant.until_at;
         table.row({Cell(names[grant.account_id]).link("/staff/accounts/" + grant.account_id),
-                   labels.right(grant, context.language), day_and_time(visit, grant.from_at),
-                   last ? day_and_time(visit, *last) : "–"});
+                   labels.right(grant, context.language), moment(visit.context, grant.from_at),
+                   last ? moment(visit.context, *last) : "–"});
       }
     });
   }

@@ -9,6 +9,7 @@
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/audit.h"
 #include "platform/mail/mail.h"
+#include "platform/site/pages.h"
 
 namespace mila::accounts {
 namespace {
@@ -106,7 +107,7 @@ http::Response audit_page(Visit& visit, Form const& form) {
       line.id = evaluation.id;
       line.reason = evaluation.reason;
       line.asked_by = names[evaluation.asked_by];
-      line.when = day_and_time(visit, evaluation.asked_at);
+      line.when = moment(visit.context, evaluation.asked_at);
       line.agreed = evaluation.agreed_at.has_value();
       line.can_agree = !line.agreed && evaluation.asked_by != context.actor.account_id &&
                        two_people(visit, reader, evaluation.asked_by, context.actor.account_id);
@@ -208,7 +209,7 @@ http::Response show_evaluation(Visit& visit) {
   table.columns({{"", N_("When")}, {"", N_("Who")}, {"", N_("What")}, {"", N_("On what")}});
   for (auto const& entry : entries) {
     auto who = names.find(entry.actor_id);
-    table.row({day_and_time(visit, entry.at), who == names.end() ? entry.actor_id : who->second,
+    table.row({moment(visit.context, entry.at), who == names.end() ? entry.actor_id : who->second,
                Cell(entry.action).note(entry.detail),
                Cell(entry.object_kind).note(entry.object_id)});
   }

@@ -7,6 +7,7 @@
 #include "modules/accounts/staff_right_fields.h"
 #include "platform/crypto/encoding.h"
 #include "platform/mail/mail.h"
+#include "platform/site/pages.h"
 
 namespace mila::accounts {
 namespace {
@@ -146,10 +147,10 @@ void fill_came_rows(Visit& visit, db::Reader& reader, std::vector<Invitation> co
     auto account = accounts.find(one.account_id);
     if (account == accounts.end()) continue;
     auto state = state_of(visit, one, account->second, letters);
-    Cell invited(day_and_time(visit, one.last_at));
+    Cell invited(moment(visit.context, one.last_at));
     if (one.times > 1) invited.note(plural(visit, "once", "{n} times", static_cast<std::size_t>(one.times)));
     table.row({Cell(account->second.name).link("/staff/accounts/" + one.account_id).note(account->second.mail),
-               std::move(invited), one.came_at ? day_and_time(visit, *one.came_at) : "–",
+               std::move(invited), one.came_at ? moment(visit.context, *one.came_at) : "–",
                Cell(state.text).badge(state.badge)});
   }
 }

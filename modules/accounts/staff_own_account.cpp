@@ -7,6 +7,7 @@
 #include "platform/crypto/password.h"
 #include "platform/crypto/sealed.h"
 #include "platform/crypto/totp.h"
+#include "platform/site/pages.h"
 #include "platform/site/qr.h"
 
 namespace mila::accounts {
@@ -78,7 +79,7 @@ http::Response account_page(Visit& visit, Forms forms, int status) {
   for (auto const& session : sessions) {
     Cell device(session.device);
     if (session.id == context.actor.session_id) device.note(tr(visit, N_("this one")));
-    table.row({device, day_and_time(visit, session.seen_at), day_and_time(visit, session.created_at)});
+    table.row({device, moment(visit.context, session.seen_at), moment(visit.context, session.created_at)});
   }
   view.sessions = table.view();
   Page frame;

@@ -18,6 +18,8 @@ http::Response send_sign_in_link(Visit& visit);
 http::Response show_link(Visit& visit);
 http::Response use_link(Visit& visit);
 http::Response sign_out(Visit& visit);
+
+// Who one is, once more (staff_confirmation.cpp)
 http::Response show_confirmation(Visit& visit);
 http::Response confirm(Visit& visit);
 http::Response show_kept_forms(Visit& visit);
@@ -216,8 +218,6 @@ struct AuditView {
   }
 };
 
-/// "24.11.2026, 10:15" in the county's zone.
-std::string day_and_time(Visit const& visit, Instant at);
 /// 404 for ids that are none of ours.
 http::Response missing(Visit& visit);
 

@@ -1,9 +1,10 @@
-// Coming in: password, one-time code, link by mail; proving again who one is; forms kept meanwhile.
+// Coming in: password, one-time code, link by mail.
 #include <fmt/format.h>
 
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/invitation_store.h"
 #include "modules/accounts/staff_pages.h"
+#include "modules/accounts/staff_sign_in.h"
 #include "platform/auth/audit.h"
 #include "platform/auth/sessions.h"
 #include "platform/base/text.h"
@@ -45,14 +46,6 @@ std::string device_cookie(Visit const& visit, std::string_view account_id) {
       crypto::sign(key, "device", account_id, visit.context.now() + kDeviceKnown),
       std::chrono::seconds(kDeviceKnown).count());
   return visit.request.secure ? line + "; Secure" : line;
-}
-
-/// The page to go to, if it is one of ours.
-std::string safe_next(std::string const& next) {
-  auto path = next.substr(0, next.find_first_of("?#"));
-  bool plain = next.size() < 2000;
-  for (unsigned char c : next) plain = plain && c > 0x20 && c < 0x7f;
-  return plain && is_workplace_path(path) ? next : "/staff";
 }
 
 http::Response come_in(Visit& visit, std::string const& account_id, bool strong,
@@ -133,6 +126,20 @@ std::vector<std::string> brakes(Visit const& visit, std::string const& account_k
   return {"address:" + auth::address_prefix(visit.request.remote_address), "account:" + account_key};
 }
 
+std::optional<auth::Account> account_of(Visit& visit, std::string const& mail) {
+  return visit.context.county.database.read(
+      [&](db::Reader& reader) { return auth::find_account_by_mail(reader, mail); });
+}
+
+}  // namespace
+
+std::string safe_next(std::string const& next) {
+  auto path = next.substr(0, next.find_first_of("?#"));
+  bool plain = next.size() < 2000;
+  for (unsigned char c : next) plain = plain && c > 0x20 && c < 0x7f;
+  return plain && is_workplace_path(path) ? next : "/staff";
+}
+
 std::int64_t wait_of(Visit& visit, std::vector<std::string> const& keys) {
   auto& context = visit.context;
   return context.county.database.read([&](db::Reader& reader) {
@@ -154,13 +161,6 @@ void note_failure(Visit& visit, std::vector<std::string> const& keys) {
 crypto::Passwords& passwords(County& county) {
   return *county.part<crypto::Passwords>([] { return new crypto::Passwords; });
 }
-
-std::optional<auth::Account> account_of(Visit& visit, std::string const& mail) {
-  return visit.context.county.database.read(
-      [&](db::Reader& reader) { return auth::find_account_by_mail(reader, mail); });
-}
-
-}  // namespace
 
 http::Response show_sign_in(Visit& visit) {
   if (visit.context.actor.signed_in())
@@ -343,118 +343,6 @@ http::Response sign_out(Visit& visit) {
   response.header("Set-Cookie", auth::session_cookie(visit.request, ""));
   response.header("Clear-Site-Data", "\"cache\", \"storage\"");
   return response;
-}
-
-namespace {
-
-Form confirmation_form(Visit& visit, auth::Account const& account) {
-  Form form(visit, "/staff/confirmation");
-  if (account.has_second_factor)
-    form.code("code", N_("Code")).hint(N_("Six digits from your app, or one of your recovery codes.")).required();
-  else if (account.has_password)
-    form.password("password", N_("Password")).required().autocomplete("current-password");
-  form.hidden("next", visit.request.query.get("next"));
-  form.submit(N_("It is me"));
-  return form;
-}
-
-http::Response confirmation_page(Visit& visit, Form const& form, bool possible) {
-  FormPageView view;
-  view.title = tr(visit, N_("Please show once more that it is you"));
-  view.lead = tr(visit, N_("This step is a delicate one, so we ask again."));
-  if (possible) view.form = form.view();
-  else view.note = tr(visit, N_("You sign in by links in your mail. Please sign out and in again with a new link; then this page opens."));
-  Page frame;
-  frame.title = view.title;
-  return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
-}
-
-auth::Account own_account(Visit& visit) {
-  return visit.context.county.database.read([&](db::Reader& reader) {
-    return auth::find_account(reader, visit.context.actor.account_id).value();
-  });
-}
-
-}  // namespace
-
-http::Response show_confirmation(Visit& visit) {
-  auto me = own_account(visit);
-  Form form = confirmation_form(visit, me);
-  return confirmation_page(visit, form, me.has_password || me.has_second_factor);
-}
-
-http::Response confirm(Visit& visit) {
-  auto& context = visit.context;
-  auto me = own_account(visit);
-  Form form = confirmation_form(visit, me);
-  bool by_code = me.has_second_factor;
-  if (!by_code && !me.has_password) return confirmation_page(visit, form, false);
-  if (!form.read()) return confirmation_page(visit, form, true);
-  std::vector<std::string> keys{"confirm:" + me.id};
-  if (wait_of(visit, keys) > 0) {
-    form.error("", N_("That was often wrong. Please wait a moment."));
-    return confirmation_page(visit, form, true);
-  }
-  bool right = false;
-  if (by_code) {
-    right = context.county.database.write([&](db::Writer& writer) {
-      return auth::use_second_factor(writer, context, me.id, form["code"]);
-    });
-  } else {
-    auto stored = context.county.database.read(
-        [&](db::Reader& reader) { return auth::password_hash(reader, me.id); });
-    auto verdict = passwords(context.county).verify(stored.value_or(""), visit.request.form()->get("password"));
-    right = verdict == crypto::Passwords::Verdict::Right;
-  }
-  if (!right) {
-    note_failure(visit, keys);
-    form.error(by_code ? "code" : "password", N_("This is not right. Please try again."));
-    return confirmation_page(visit, form, true);
-  }
-  bool kept = context.county.database.write([&](db::Writer& writer) {
-    auth::forget_failures(writer, context.county, keys.front());
-    auth::confirm_session(writer, context.actor.session_id, writer.now(), by_code);
-    return !auth::kept_forms(writer, context.county, me.id).empty();
-  });
-  return http::see_other(kept ? "/staff/kept" : safe_next(form["next"]));
-}
-
-http::Response show_kept_forms(Visit& visit) {
-  auto& context = visit.context;
-  auto kept = context.county.database.read([&](db::Reader& reader) {
-    return auth::kept_forms(reader, context.county, context.actor.account_id);
-  });
-  KeptFormsView view;
-  for (auto const& form : kept) {
-    KeptFormView shown{form.id, form.path, day_and_time(visit, form.kept_at), {}};
-    auto fields = http::parse_fields(form.body);
-    if (!fields || !is_workplace_path(form.path)) continue;
-    for (auto const& [name, value] : fields->items()) {
-      if (name == "csrf" || name == "kept_form" || name.find("password") != std::string::npos) continue;
-      shown.values.push_back({name, value, !value.empty() && value.size() > 2});
-    }
-    view.forms.push_back(std::move(shown));
-  }
-  view.none = view.forms.empty();
-  Page frame;
-  frame.title = tr(visit, N_("What you were writing"));
-  return visit.site.page(visit, "accounts/staff/kept.html", view, frame);
-}
-
-http::Response drop_kept_form(Visit& visit) {
-  auto& context = visit.context;
-  context.county.database.write([&](db::Writer& writer) {
-    auth::drop_kept_form(writer, context.actor.account_id, visit.request.parameter("id"));
-  });
-  return http::see_other("/staff/kept");
-}
-
-std::string day_and_time(Visit const& visit, Instant at) {
-  auto const& zone = visit.context.county.config().zone;
-  return fmt::format("{}, {}",
-                     i18n::format_date(local_date(at, zone), visit.context.language,
-                                       i18n::DateStyle::Long),
-                     i18n::format_time(local_minutes(at, zone)));
 }
 
 http::Response missing(Visit& visit) { return visit.site.error_page(visit, 404); }
