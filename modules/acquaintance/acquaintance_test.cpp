@@ -4,13 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "modules/acquaintance/overview.h"
+#include <regex>
+
+#include "modules/acquaintance/introductions.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/attendance.h"
 #include "modules/meetings/meeting_store.h"
 #include "modules/network/network.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
+#include "platform/mail/mail.h"
+#include "platform/testing/faults.h"
 #include "platform/testing/site.h"
 
 namespace mila::acquaintances {
@@ -207,6 +211,156 @@ TEST_P(AcquaintanceTest, only_who_coordinates_sees_it) {
   EXPECT_EQ(site().sign_in({{"body-office", body}}).get("/staff/network/acquaintance").status, 403);
 }
 
+class IntroductionTest : public AcquaintanceTest {
+ protected:
+  void SetUp() override {
+    AcquaintanceTest::SetUp();
+    if (IsSkipped()) return;
+    organization("Helferkreis", "volunteers", "Furthau", 1);
+    organization("Klinik", "health", "Furthau", 1);
+    organization("X", "welfare", "Sandau", 1);
+    organization("Y", "welfare", "Sandau", 1);
+    met(10, {"Helferkreis", "X"});
+    met(11, {"Helferkreis", "Y"});
+    met(12, {"Klinik", "X"});
+    met(13, {"Klinik", "Y"});
+    coordinator = site().sign_in({{"coordinator", ""}});
+  }
+  testing::PageResult ask() {
+    return coordinator.get("/staff/network/acquaintance").form("form[action=/staff/network/acquaintance/introductions]").submit();
+  }
+  /// Letter by letter: purpose, and what it says.
+  std::vector<std::string> letters() {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) {
+      std::vector<std::string> texts;
+      for (auto const& mail : mail::mails_in(reader, context, mail::State::Queued))
+        if (mail.purpose == "introduction") texts.push_back(mail.subject + "\n" + mail::text_of(reader, context, mail.id));
+      return texts;
+    });
+  }
+  /// Paths of the two asked: Helferkreis, then Klinik.
+  std::pair<std::string, std::string> links() {
+    std::pair<std::string, std::string> found;
+    for (auto const& text : letters()) {
+      std::smatch match;
+      if (!std::regex_search(text, match, std::regex("(/de/introductions/[A-Za-z0-9._-]+)"))) continue;
+      (text.starts_with("Dürfen wir Sie mit Klinik") || text.find("to Klinik?") != std::string::npos ? found.first : found.second) = match[1];
+    }
+    return found;
+  }
+  testing::PageResult say(std::string const& path, std::string const& answer) {
+    return site().get(path).form("form.m-form").set("answer", answer).submit();
+  }
+  std::string state() {
+    auto const page = coordinator.get("/staff/network/acquaintance");
+    return page.document.find("section[aria-labelledby=h-introduce]").text();
+  }
+  testing::SignedIn coordinator;
+};
+
+TEST_P(IntroductionTest, both_say_yes_and_get_each_others_contact) {
+  EXPECT_EQ(ask().status, 303);
+  ASSERT_EQ(letters().size(), 2u);
+  auto const [first, second] = links();
+  ASSERT_FALSE(first.empty() || second.empty());
+  EXPECT_EQ(site().get(first).text().find("069 1111"), std::string::npos);
+  EXPECT_EQ(say(first, "yes").status, 303);
+  EXPECT_EQ(letters().size(), 2u) << "one yes is not enough";
+  EXPECT_EQ(say(second, "yes").status, 303);
+  ASSERT_EQ(letters().size(), 4u);
+  int with_contact = 0;
+  for (auto const& text : letters()) with_contact += text.find("post@") != std::string::npos ? 1 : 0;
+  EXPECT_EQ(with_contact, 2);
+  EXPECT_NE(site().get(first).text().find("post@"), std::string::npos);
+  // Said again or taken back now: nothing more happens.
+  EXPECT_EQ(site().get(first).document.all("form.m-form").size(), 0u);
+  EXPECT_EQ(site().post(first, {{"answer", "no"}}).status, 303);
+  EXPECT_EQ(letters().size(), 4u);
+}
+
+TEST_P(IntroductionTest, a_no_stays_secret) {
+  ask();
+  auto const [first, second] = links();
+  std::string const before = site().get(second).text(), waiting = state();
+  EXPECT_EQ(say(first, "no").status, 303);
+  EXPECT_EQ(site().get(second).text(), before);
+  EXPECT_EQ(state(), waiting) << "nor does who asked see it as long as the other can answer";
+  EXPECT_EQ(say(second, "yes").status, 303);
+  EXPECT_EQ(letters().size(), 2u);
+  EXPECT_EQ(site().get(second).text().find("post@"), std::string::npos);
+  // Whoever thinks again is heard.
+  EXPECT_EQ(say(first, "yes").status, 303);
+  EXPECT_EQ(letters().size(), 4u);
+}
+
+TEST_P(IntroductionTest, opening_changes_nothing_and_broken_links_are_told) {
+  ask();
+  auto const [first, second] = links();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(site().get(first).status, 200);
+  EXPECT_EQ(site().post(first).status, 422);
+  EXPECT_EQ(letters().size(), 2u);
+  EXPECT_EQ(site().get("/de/introductions/none").status, 404);
+  EXPECT_EQ(site().get(first.substr(0, first.size() - 2)).status, 404);
+  EXPECT_EQ(site().get("/ar" + first.substr(3)).status, 200);
+  site().clock.advance(days{61});
+  EXPECT_EQ(site().get(first).status, 404);
+  EXPECT_EQ(site().post(first, {{"answer", "yes"}}).status, 404);
+}
+
+TEST_P(IntroductionTest, the_same_two_are_asked_once_a_year) {
+  auto const page = coordinator.get("/staff/network/acquaintance");
+  auto form = page.form("form[action=/staff/network/acquaintance/introductions]");
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(form.submit().status, 303) << "the second of two clicks";
+  EXPECT_EQ(letters().size(), 2u);
+  // Other pairs than those suggested are none.
+  EXPECT_EQ(coordinator.post("/staff/network/acquaintance/introductions",
+                             {{"first", uuid("organization", "Helferkreis")}, {"second", uuid("organization", "X")}}).status, 404);
+  auto context = as_operator();
+  auto const all = overview().suggestions;
+  auto again = [&] {
+    return site().database().write([&](db::Writer& writer) { return offer(writer, context, all.at(0)).has_value(); });
+  };
+  EXPECT_FALSE(again());
+  site().clock.advance(days{366});
+  EXPECT_TRUE(again());
+}
+
+TEST_P(IntroductionTest, is_all_or_nothing_whichever_statement_fails) {
+  auto const all = overview().suggestions;
+  int const asking = testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      ASSERT_TRUE(offer(writer, context, all.at(0)));
+    });
+  });
+  EXPECT_GT(asking, 4);
+  auto const [first, second] = links();
+  say(first, "yes");
+  auto context = as_operator();
+  auto const asked = read_asked_key(context, second.substr(second.rfind('/') + 1)).value();
+  int const answering = testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      ASSERT_TRUE(reply(writer, context, asked, Reply::Yes)->introduced_at);
+    });
+  });
+  EXPECT_GT(answering, 4);
+}
+
+TEST_P(IntroductionTest, only_who_coordinates_asks_and_old_ones_go) {
+  auto office = site().sign_in({{"body-office", body}});
+  EXPECT_EQ(office.post("/staff/network/acquaintance/introductions", {{"first", "a"}, {"second", "b"}}).status, 403);
+  ask();
+  auto context = as_operator();
+  EXPECT_EQ(module().expire(context), 0);
+  site().clock.advance(days{731});
+  auto later = as_operator();
+  EXPECT_EQ(module().expire(later), 1);
+}
+
+MILA_ON_EACH_ENGINE(IntroductionTest);
 MILA_ON_EACH_ENGINE(AcquaintanceTest);
 
 }  // namespace

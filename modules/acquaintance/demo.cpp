@@ -1,6 +1,9 @@
 // Two years of meetings at which the demo county's organisations met, and some never did.
 #include "modules/acquaintance/demo.h"
 
+#include <algorithm>
+
+#include "modules/acquaintance/introduction_store.h"
 #include "modules/meetings/attendance.h"
 #include "modules/meetings/invitations.h"
 #include "platform/base/check.h"
@@ -23,12 +26,37 @@ constexpr Visitor kVisitors[] = {
     {"M61", "O074", "Frau Harms"}, {"M61", "O084", "Herr Zabel"},
 };
 
+std::string organization(char const* number) { return named_uuid("organization", std::string("demo:") + number); }
+
+/// Two who were introduced, and two who are being asked.
+void add_introductions(db::Writer& writer) {
+  auto add = [&](char const* number, char const* a, char const* b, int days_ago, bool introduced) {
+    Introduction one;
+    one.id = named_uuid("introduction", std::string("demo:") + number);
+    if (find_introduction(writer, one.id)) return;
+    one.organizations = {organization(a), organization(b)};
+    std::sort(one.organizations.begin(), one.organizations.end());
+    one.other_field = true;
+    one.common = 2;
+    one.created_at = writer.now() - std::chrono::days{days_ago};
+    one.ends_at = one.created_at + kOpen;
+    insert_introduction(writer, one);
+    if (!introduced) return;
+    one.version = 1;
+    one.replies = {Reply::Yes, Reply::Yes};
+    one.introduced_at = one.created_at + std::chrono::days{4};
+    CHECK(update_introduction(writer, one));
+  };
+  add("1", "O010", "O026", 90, true);
+  add("2", "O046", "O057", 5, false);
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const&) {
   context.county.database.write([&](db::Writer& writer) {
     int number = 0;
-    for (char const* name : {"M04", "M50", "M51", "M52", "M53", "M54", "M55", "M56", "M57", "M58", "M59", "M60", "M61"}) {
+    for (char const* name : {"M50", "M51", "M52", "M53", "M54", "M55", "M56", "M57", "M58", "M59", "M60", "M61", "M62"}) {
       ++number;
       auto const meeting = meetings::find_meeting(writer, meeting_id(name));
       if (!meeting) continue;
@@ -41,12 +69,13 @@ void load_demo(Context& context, std::string const&) {
         meetings::Mark const mark{.present = (seat * 5 + number) % 6 != 0, .instead = "", .at = at};
         CHECK(meetings::mark_attendance(writer, context, meeting->id, invitee.id, mark));
       }
-      for (auto const& [where, organization, who] : kVisitors)
+      for (auto const& [where, whose, who] : kVisitors)
         if (std::string_view(where) == name)
           CHECK(meetings::add_walk_in(writer, context, meeting->id,
-                                      {named_uuid("invitee", std::string("demo:") + where + organization), who,
-                                       named_uuid("organization", std::string("demo:") + organization)}));
+                                      {named_uuid("invitee", std::string("demo:") + where + whose), who,
+                                       organization(whose)}));
     }
+    add_introductions(writer);
   });
 }
 

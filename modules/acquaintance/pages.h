@@ -58,9 +58,28 @@ struct ListedView {
   }
 };
 
+/// Two to be introduced, with the button that asks both.
+struct SuggestionView {
+  std::string first, second, reason, action, first_id, second_id, period;
+  template <class V>
+  void fields(V& v) {
+    v("first", first)("second", second)("reason", reason)("action", action)("first_id", first_id)(
+        "second_id", second_id)("period", period);
+  }
+};
+
+/// Two who were asked, and what became of it.
+struct ProgressView {
+  std::string pair, day, state;
+  template <class V>
+  void fields(V& v) { v("pair", pair)("day", day)("state", state); }
+};
+
 struct OverviewView {
   std::string title, period, before, absent;
-  bool has_data = false, has_spots = false;
+  bool has_data = false, has_spots = false, has_suggestions = false, has_offers = false;
+  std::vector<SuggestionView> suggestions;
+  std::vector<ProgressView> offers;
   std::vector<LinkView> spans;  ///< other periods
   std::vector<FigureView> figures;
   MatrixView sectors, places;
@@ -70,12 +89,34 @@ struct OverviewView {
   void fields(V& v) {
     v("title", title)("period", period)("before", before)("absent", absent)("has_data", has_data)(
         "has_spots", has_spots)("spans", spans)("figures", figures)("sectors", sectors)("places", places)(
-        "spots", spots)("lists", lists);
+        "spots", spots)("lists", lists)("has_suggestions", has_suggestions)("has_offers", has_offers)(
+        "suggestions", suggestions)("offers", offers);
+  }
+};
+
+/// The page behind the link of the mail that asks.
+struct IntroductionView {
+  std::string title, lead, reason, notice, until, organization_href, organization, office_phone, office_tel;
+  bool good = false, has_form = false, has_contact = false;
+  std::vector<LineView> contact;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("reason", reason)("notice", notice)("until", until)(
+        "organization_href", organization_href)("organization", organization)("office_phone", office_phone)(
+        "office_tel", office_tel)("good", good)("has_form", has_form)("has_contact", has_contact)("contact", contact)("form", form);
   }
 };
 
 std::vector<TemplateUse> templates();
+/// Fills what the overview says about introducing people.
+void add_introductions(Visit& visit, db::Reader& reader, OverviewView& view, Overview const& overview, Span span);
 
 http::Response show_overview(Visit& visit);
+http::Response offer_now(Visit& visit);
+
+// Without account, by a signed link.
+http::Response show_introduction(Visit& visit);
+http::Response answer_introduction(Visit& visit);
 
 }  // namespace mila::acquaintances

@@ -145,15 +145,21 @@ std::string sector_label(Words const& words, std::string_view code) {
   return code.empty() ? words(N_("Kind not known")) : std::string(code);
 }
 
-std::vector<TemplateUse> templates() { return {{"acquaintance/staff/overview.html", html::schema_of<OverviewView>()}}; }
+std::vector<TemplateUse> templates() {
+  return {{"acquaintance/staff/overview.html", html::schema_of<OverviewView>()},
+          {"acquaintance/introduction.html", html::schema_of<IntroductionView>()}};
+}
 
 http::Response show_overview(Visit& visit) {
   // The route let in whoever holds the right somewhere; these figures are about everybody.
   if (!visit.context.actor.may(Permission::ReadPrivate, Target{})) return visit.site.error_page(visit, 403);
   auto const span = visit.request.query.get("period") == "year" ? Span::Year : Span::TwelveMonths;
-  auto const overview = visit.context.county.database.read(
-      [&](db::Reader& reader) { return overview_of(reader, visit.context, span); });
-  auto view = view_of(Words(visit), overview, span);
+  auto view = visit.context.county.database.read([&](db::Reader& reader) {
+    auto const overview = overview_of(reader, visit.context, span);
+    auto made = view_of(Words(visit), overview, span);
+    add_introductions(visit, reader, made, overview, span);
+    return made;
+  });
   return visit.site.page(visit, "acquaintance/staff/overview.html", view,
                          staff_frame(visit, view.title, "/staff/network", N_("Network")));
 }
