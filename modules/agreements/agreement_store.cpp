@@ -34,6 +34,9 @@ constexpr Sql kUpdate{
     "update agreement set version = version + 1, wording = $3, reason = $4, review_on = $5, state = $6, "
     "end_reason = $7, ended_on = $8, topic = $9, place_id = $10, search = $11, modified = $12 where id = $1 and "
     "version = $2"};
+constexpr Sql kUsed{"agreement.used_words",
+                    "select distinct 0, topic, year from agreement where topic <> '' union select distinct 1, '', year from "
+                    "agreement order by 3 desc, 2"};
 constexpr Sql kMark{"agreement_mark.find", "select mark from agreement_mark where body_id = $1"};
 constexpr Sql kMarksOfOthers{
     "agreement_mark.of_others",
@@ -183,6 +186,16 @@ std::int64_t count_agreements(db::Reader& reader, AgreementQuery const& query) {
   std::int64_t count = 0;
   reader.each({"agreement.count", text}, where.values, [&](Row const& row) { count = row.integer(0); });
   return count;
+}
+
+UsedWords used_words(db::Reader& reader) {
+  UsedWords used;
+  reader.each(kUsed, {}, [&](Row const& row) {
+    if (row.integer(0) == 1) used.years.push_back(std::to_string(row.integer(2)));
+    else if (std::string topic(row.text(1)); std::find(used.topics.begin(), used.topics.end(), topic) == used.topics.end())
+      used.topics.push_back(std::move(topic));
+  });
+  return used;
 }
 
 void insert_agreement(db::Writer& writer, Agreement const& one, Number const& number) {

@@ -16,6 +16,12 @@ inline constexpr std::size_t kSearchWords = 8;
 std::string search_condition(std::string_view column, std::string_view search, std::vector<std::string>& patterns,
                              std::vector<db::Value>& values);
 
+/// Topics and years there are agreements of, years the newest first.
+struct UsedWords {
+  std::vector<std::string> topics, years;
+};
+UsedWords used_words(db::Reader& reader);
+
 void insert_agreement(db::Writer& writer, Agreement const& agreement, Number const& number);
 /// All that may change. False when `agreement.version` is not the stored one; it grows by one.
 bool update_agreement(db::Writer& writer, Agreement const& agreement);

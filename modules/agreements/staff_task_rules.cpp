@@ -120,6 +120,23 @@ Result<std::string> save_task(db::Writer& writer, Context& context, Task task, T
   return stored->id;
 }
 
+Result<bool> change_task(db::Writer& writer, Context& context, std::string_view id, TaskState state, std::string note,
+                         std::optional<std::int64_t> version) {
+  auto task = find_task(writer, id);
+  if (!task) return gone();
+  bool runs = may_write(context.actor, task->body_id);
+  bool for_runs = state == TaskState::Dropped || state == TaskState::Open;
+  if (!runs && (for_runs || !is_holder(writer, context, *task)))
+    return Error{ErrorCode::Forbidden, N_("Somebody else has this task."), ""};
+  if (task->state == state) return true;  // the second of two clicks
+  if (version && *version != task->version) return conflict();
+  if (has_ended(task->state) && !runs) return Error{ErrorCode::Invalid, N_("This task has ended. Please make a new one."), ""};
+  if (state == TaskState::Accepted && !task->has_holder())
+    return Error{ErrorCode::Invalid, N_("Nobody has this task yet."), ""};
+  set_state(writer, context, std::move(*task), state, note);
+  return true;
+}
+
 int announce_tasks(db::Writer& writer, Context& context, std::string_view meeting_id) {
   auto tasks = untold_tasks_of_meeting(writer, meeting_id);
   std::erase_if(tasks, [&](Task const& task) { return !may_write(context.actor, task.body_id) || !task.has_holder(); });

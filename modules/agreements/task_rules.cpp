@@ -23,6 +23,8 @@ constexpr int kAtOnce = 500;
 Error ended() { return {ErrorCode::Invalid, N_("This task has ended."), ""}; }
 Error changed_meanwhile() { return {ErrorCode::Conflict, N_("Somebody changed this meanwhile. Please look again."), ""}; }
 
+}  // namespace
+
 void set_state(db::Writer& writer, Context& context, Task task, TaskState state, std::string_view note) {
   task.state = state;
   task.ended_at.reset();
@@ -39,8 +41,6 @@ bool is_holder(db::Reader& reader, Context const& context, Task const& task) {
   auto own = own_organizations(actor);
   return !task.organization_id.empty() && std::find(own.begin(), own.end(), task.organization_id) != own.end();
 }
-
-}  // namespace
 
 std::vector<std::string> own_organizations(Actor const& actor) {
   std::vector<std::string> ids;
@@ -61,23 +61,6 @@ bool is_asked(Task const& task) { return task.state == TaskState::Open && task.h
 
 bool may_change(db::Reader& reader, Context const& context, Task const& task) {
   return may_write(context.actor, task.body_id) || is_holder(reader, context, task);
-}
-
-Result<bool> change_task(db::Writer& writer, Context& context, std::string_view id, TaskState state, std::string note,
-                         std::optional<std::int64_t> version) {
-  auto task = find_task(writer, id);
-  if (!task) return Error{ErrorCode::NotFound, N_("This task is not there any more."), ""};
-  bool runs = may_write(context.actor, task->body_id);
-  bool for_runs = state == TaskState::Dropped || state == TaskState::Open;
-  if (!runs && (for_runs || !is_holder(writer, context, *task)))
-    return Error{ErrorCode::Forbidden, N_("Somebody else has this task."), ""};
-  if (task->state == state) return true;  // the second of two clicks
-  if (version && *version != task->version) return changed_meanwhile();
-  if (has_ended(task->state) && !runs) return ended();
-  if (state == TaskState::Accepted && !task->has_holder())
-    return Error{ErrorCode::Invalid, N_("Nobody has this task yet."), ""};
-  set_state(writer, context, std::move(*task), state, note);
-  return true;
 }
 
 Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note) {

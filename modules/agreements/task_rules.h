@@ -13,6 +13,11 @@ std::vector<std::string> own_organizations(Actor const& actor);
 /// Whether the holder was asked and has not answered.
 bool is_asked(Task const& task);
 
+/// Its account, the account of its person, or one of its organisation.
+bool is_holder(db::Reader& reader, Context const& context, Task const& task);
+/// Stores the state with a word why. Asks nobody.
+void set_state(db::Writer& writer, Context& context, Task task, TaskState state, std::string_view note);
+
 /// What the holder says by the link of a mail. Errors: Invalid (it has ended), Conflict (given to somebody
 /// else meanwhile).
 Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note);
