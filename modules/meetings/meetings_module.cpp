@@ -3,6 +3,7 @@
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_attendance.h"
 #include "modules/meetings/staff_needs.h"
+#include "modules/meetings/staff_rounds.h"
 #include "modules/meetings/staff_today.h"
 #include "platform/mail/mail.h"
 
@@ -70,6 +71,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
       keys.emplace("meeting_answer", answer_key(context, meeting, invitee));
       for (auto const& item : agenda_of(reader, meeting, Audience::Runs)) keys.emplace("agenda_item", item.id);
     }
+  add_round_keys(reader, keys);
   return keys;
 }
 
@@ -81,6 +83,7 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
   auto add = [&](std::vector<Related> more) { all.insert(all.end(), more.begin(), more.end()); };
   add(attendance_related(context, reader, *meeting));
   add(needs_related(context, reader, *meeting));
+  if (auto round = round_related(context, reader, *meeting)) all.push_back(*round);
   return all;
 }
 
@@ -111,6 +114,7 @@ Module const& module() {
          "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
         {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
          "the account id means nothing once the account is erased"}};
+    add_round_routes(m);
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;

@@ -1,5 +1,6 @@
 #include "modules/meetings/staff_kit.h"
 
+#include "platform/base/text.h"
 #include "platform/html/view.h"
 #include "platform/site/site.h"
 
@@ -31,6 +32,26 @@ std::vector<std::pair<std::string, std::string>> own_bodies(Visit& visit, db::Re
 
 Date today_of(Context const& context) {
   return local_date(context.now(), context.county.config().zone);
+}
+
+bool runs_a_body(Actor const& actor) {
+  auto ids = actor.scope_ids(Permission::RunMeetings, Scope::Body);
+  return !ids || !ids->empty();
+}
+
+std::optional<std::chrono::minutes> time_in(std::string text) {
+  text = trim(replace_all(replace_all(text, "Uhr", ""), ".", ":"));
+  auto colon = text.find(':');
+  auto hours = parse_integer(text.substr(0, colon));
+  auto rest = colon == std::string::npos ? std::optional<std::int64_t>(0)
+                                         : parse_integer(text.substr(colon + 1));
+  if (!hours || !rest || *hours < 0 || *hours > 23 || *rest < 0 || *rest > 59) return std::nullopt;
+  return std::chrono::minutes{*hours * 60 + *rest};
+}
+
+std::optional<Date> date_in(std::string const& text) {
+  auto date = parse_iso_date(text);
+  return date ? date : parse_german_date(text);
 }
 
 char const* kind_label(Kind kind) {

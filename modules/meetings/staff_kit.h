@@ -18,4 +18,12 @@ std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id
 /// Of those the ones whose meetings the actor runs.
 std::vector<std::pair<std::string, std::string>> own_bodies(Visit& visit, db::Reader& reader);
 
+/// "14:30", "14.30", "9" or "9 Uhr".
+std::optional<std::chrono::minutes> time_in(std::string text);
+/// "2026-12-24" or "24.12.2026".
+std::optional<Date> date_in(std::string const& text);
+
+/// Does the actor run any body: municipalities run meetings of rounds only.
+bool runs_a_body(Actor const& actor);
+
 }  // namespace mila::meetings

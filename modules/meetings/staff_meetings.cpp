@@ -127,7 +127,8 @@ http::Response list_meetings_page(Visit& visit) {
   auto list = ListQuery::read(visit, {"day"});
   ListPageView view;
   view.title = words(kTitle);
-  bool runs = context.actor.may(Permission::RunMeetings);
+  bool runs = runs_a_body(context.actor);
+  view.more = {{"/staff/rounds", words(N_("Rounds in many places"))}};
   if (runs) {
     view.new_href = std::string(kPath) + "/new";
     view.new_text = words(N_("Plan a meeting"));

@@ -16,22 +16,6 @@ using Bodies = std::vector<std::pair<std::string, std::string>>;
 
 constexpr char const* kSeriesPath = "/staff/meetings/series";
 
-/// "14:30", "14.30", "9" or "9 Uhr".
-std::optional<minutes> time_in(std::string text) {
-  text = trim(replace_all(replace_all(text, "Uhr", ""), ".", ":"));
-  auto colon = text.find(':');
-  auto hours = parse_integer(text.substr(0, colon));
-  auto rest = colon == std::string::npos ? std::optional<std::int64_t>(0)
-                                         : parse_integer(text.substr(colon + 1));
-  if (!hours || !rest || *hours < 0 || *hours > 23 || *rest < 0 || *rest > 59) return std::nullopt;
-  return minutes{*hours * 60 + *rest};
-}
-
-std::optional<Date> date_in(std::string const& text) {
-  auto date = parse_iso_date(text);
-  return date ? date : parse_german_date(text);
-}
-
 std::vector<Choice> place_choices(County& county, Words const& words) {
   std::vector<Choice> choices{{"", words(N_("somewhere else"))}};
   auto gazetteer = places::gazetteer(county);
@@ -175,6 +159,8 @@ http::Response dates_page(Visit& visit, Form const& first, Meeting const& meetin
 }  // namespace
 
 http::Response show_new_meeting(Visit& visit) {
+  // A municipality runs meetings of rounds: there it finds where to set its date.
+  if (!runs_a_body(visit.context.actor)) return http::see_other("/staff/rounds");
   return visit.context.county.database.read([&](db::Reader& reader) {
     Form form(visit, kPath);
     meeting_fields(visit, form, fresh_meeting(visit), own_bodies(visit, reader));
