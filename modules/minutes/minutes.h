@@ -38,6 +38,9 @@ struct Minutes {
   std::string plain;  ///< words of all parts members may read; of a file its text
   /// Keys of findings (check.h) somebody decided to leave.
   std::vector<std::string> kept;
+  /// Organisations and functions of those who were there, and how many people; since they went round.
+  std::vector<std::string> present;
+  int present_count = 0;
   std::optional<Date> objections_until;  ///< last day
   std::optional<Instant> circulated_at, approved_at, released_at;
   std::string approved_by;   ///< account

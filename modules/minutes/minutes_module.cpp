@@ -1,4 +1,5 @@
 // What this module tells the program about itself.
+#include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/pages.h"
 
@@ -8,19 +9,57 @@ namespace {
 using http::Method;
 
 void add_routes(Module& m) {
-  auto route = [&](Method method, std::string pattern, Handler handler, std::string sample) {
-    m.routes.push_back({method, std::move(pattern), Permission::ReadNetwork, std::move(handler), std::move(sample)});
+  auto route = [&](Method method, std::string pattern, Handler handler, std::string sample, Permission permission = Permission::ReadNetwork) {
+    m.routes.push_back({method, std::move(pattern), permission, std::move(handler), std::move(sample)});
   };
-  std::string const all = "/staff/minutes", one = all + "/{id}", some = all + "/{meeting}", none = all + "/none";
-  route(Method::Get, all, show_register, all);
-  route(Method::Get, one, show_minutes, some);
-  route(Method::Get, one + "/writing", show_writing, some + "/writing");
-  route(Method::Post, one + "/parts", add_part_now, none + "/parts");
-  route(Method::Post, one + "/parts/{part}", save_part_now, none + "/parts/none");
-  route(Method::Post, one + "/parts/{part}/removal", remove_part_now, none + "/parts/none/removal");
-  route(Method::Get, one + "/writers", show_writers, some + "/writers");
-  route(Method::Post, one + "/writers", name_writer_now, none + "/writers");
+  auto const get = Method::Get, post = Method::Post;
+  std::string const all = "/staff/minutes", one = all + "/{id}", none = all + "/none", part = "/parts/{part}";
+  route(get, all, show_register, all);
+  route(get, one, show_minutes, all + "/{minutes}");
+  route(get, one + "/writing", show_writing, all + "/{meeting}/writing");
+  route(post, one + "/parts", add_part_now, none + "/parts");
+  route(post, one + part, save_part_now, none + "/parts/none");
+  route(post, one + part + "/removal", remove_part_now, none + "/parts/none/removal");
+  route(post, one + "/agreements", note_agreement_now, none + "/agreements");
+  route(post, one + "/tasks", note_task_now, none + "/tasks");
+  route(get, one + "/writers", show_writers, all + "/{meeting}/writers");
+  route(post, one + "/writers", name_writer_now, none + "/writers");
+  route(get, one + "/check", show_check, all + "/{minutes_check}/check");
+  route(post, one + "/hints", decide_now, none + "/hints");
+  route(post, one + "/state", change_state_now, none + "/state");
+  route(post, one + "/circulation", circulate_now, none + "/circulation");
+  route(get, one + "/objections/{objection}", show_objection, all + "/{minutes_circulated}/objections/{minutes_objection}");
+  route(post, one + "/objections/{objection}", answer_objection_now, none + "/objections/none");
+  route(get, one + "/addenda/new", show_addendum, all + "/{minutes}/addenda/new");
+  route(post, one + "/addenda/new", add_addendum_now, none + "/addenda/new");
+  route(get, one + part + "/blackening", show_blackening, all + "/{minutes}/parts/{minutes_part}/blackening");
+  route(post, one + part + "/blackening", black_out_now, none + "/parts/none/blackening");
+  std::string const open = "/{lang}/minutes";
+  route(get, open + "/read/{key}", show_open, open + "/read/{minutes_key}", Permission::Public);
+  route(post, open + "/read/{key}", object_now, open + "/read/none", Permission::Public);
+  route(get, open + "/{id}", show_public, open + "/{minutes}", Permission::Public);
 }
+
+/// Of the demo county, which has minutes of every kind.
+std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
+  std::map<std::string, std::string> keys;
+  for (auto const& minutes : list_minutes(reader, context, MinutesQuery{.search = "", .body_id = "", .year = {}, .limit = 200})) {
+    if (minutes.state == State::Check) keys.emplace("minutes_check", minutes.id);
+    if (minutes.state == State::Approved && minutes.released_at && keys.emplace("minutes", minutes.id).second)
+      for (auto const& part : load_parts(reader, minutes.id))
+        if (!part.text.empty()) keys.emplace("minutes_part", part.id);
+    if (minutes.state != State::Circulated) continue;
+    for (auto const& objection : objections_of(reader, context, minutes.id)) {
+      keys.emplace("minutes_circulated", minutes.id);
+      keys.emplace("minutes_objection", objection.id);
+      keys.emplace("minutes_key", reading_key(context, minutes, objection.invitee_id));
+    }
+  }
+  return keys;
+}
+
+/// Who objected is needed until nobody asks any more why the text is as it is.
+constexpr std::chrono::days kObjectionsKept{90};
 
 }  // namespace
 
@@ -33,6 +72,14 @@ Module const& module() {
     m.templates = templates();
     m.related = related;
     m.staff_menu = staff_menu();
+    m.waiting = waiting;
+    m.demo = load_demo;
+    m.sample_keys = sample_keys;
+    m.expire = [](Context& context) {
+      return context.county.database.write([&](db::Writer& writer) { return wipe_objections_before(writer, writer.now() - kObjectionsKept); });
+    };
+    m.erase_person = [](db::Writer& writer, Context&, std::string_view person_id) { wipe_objections_of_person(writer, person_id); };
+    m.disclose_person = disclose;
     m.personal_data = {
         {"minutes", "account ids of who began and approved them; what was said, functions instead of names", "it is known what was talked about and agreed on",
          "Art. 6 (1) e GDPR", "as long as the body's files", "names in a text are blacked out on request; account ids mean nothing once the account is erased"},

@@ -17,7 +17,7 @@ using db::Row;
 using db::Sql;
 
 #define MINUTES                                                                                      \
-  "select id, version, meeting_id, body_id, state, title, day, place, plain, kept, objections_until, " \
+  "select id, version, meeting_id, body_id, state, title, day, place, plain, kept, present, present_count, objections_until, " \
   "circulated_at, approved_at, approved_by, content_hash, released_at, file_id, created_by, created_at, " \
   "modified from minutes "
 #define PART                                                                                          \
@@ -31,16 +31,20 @@ constexpr Sql kFind{"minutes.find", MINUTES "where id = $1"};
 constexpr Sql kInsert{
     "minutes.insert",
     "insert into minutes(id, version, meeting_id, body_id, state, title, day, place, plain, search_text, kept, "
-    "objections_until, circulated_at, approved_at, approved_by, content_hash, released_at, file_id, "
+    "present, present_count, objections_until, circulated_at, approved_at, approved_by, content_hash, released_at, file_id, "
     "created_by, created_at, modified) values($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-    "$14, $15, $16, $17, $18, $19, $19) on conflict do nothing"};
+    "$14, $15, $16, $17, $18, $19, $20, $21, $21) on conflict do nothing"};
 constexpr Sql kUpdate{
     "minutes.update",
     "update minutes set version = version + 1, state = $3, title = $4, day = $5, place = $6, kept = $7, "
     "objections_until = $8, circulated_at = $9, approved_at = $10, approved_by = $11, content_hash = $12, "
-    "released_at = $13, modified = $14 where id = $1 and version = $2"};
+    "released_at = $13, modified = $14, present = $15, present_count = $16 where id = $1 and version = $2"};
 constexpr Sql kUpdatePlain{"minutes.update_plain",
                            "update minutes set plain = $2, search_text = $3, modified = $4 where id = $1"};
+
+constexpr Sql kCirculated{"minutes.circulated", MINUTES "where state = 'circulated' order by circulated_at, id limit 100"};
+constexpr Sql kOpen{"minutes_objection.open",
+                    "select minutes_id, count(*) from minutes_objection where state = 'open' group by minutes_id"};
 
 constexpr Sql kParts{"minutes_part.of", PART "where minutes_id = $1 order by position, id"};
 constexpr Sql kInsertPart{
@@ -109,15 +113,16 @@ std::optional<std::string> iso(std::optional<Date> const& day) {
 Minutes minutes_from(Row const& row) {
   Minutes minutes;
   std::optional<std::string> meeting, until;
-  std::string state, day, kept;
+  std::string state, day, kept, present;
   row.read(minutes.id, minutes.version, meeting, minutes.body_id, state, minutes.title, day, minutes.place,
-           minutes.plain, kept, until, minutes.circulated_at, minutes.approved_at, minutes.approved_by,
+           minutes.plain, kept, present, minutes.present_count, until, minutes.circulated_at, minutes.approved_at, minutes.approved_by,
            minutes.content_hash, minutes.released_at, minutes.file_id, minutes.created_by,
            minutes.created_at, minutes.modified);
   minutes.meeting_id = meeting.value_or("");
   minutes.state = state_named(state).value_or(State::Draft);
   minutes.day = parse_iso_date(day).value_or(Date{});
   minutes.kept = split_list(kept, ' ');
+  minutes.present = split_list(present, '\n');
   if (until) minutes.objections_until = parse_iso_date(*until);
   return minutes;
 }
@@ -220,6 +225,7 @@ bool insert_minutes(db::Writer& writer, Minutes const& minutes) {
   bool done = writer.run(kInsert, {minutes.id, some(minutes.meeting_id), minutes.body_id, name_of(minutes.state),
                                    minutes.title, format_iso_date(minutes.day), minutes.place, minutes.plain,
                                    folded(minutes.title + "\n" + minutes.plain), join(minutes.kept, " "),
+                                   join(minutes.present, "\n"), minutes.present_count,
                                    iso(minutes.objections_until), minutes.circulated_at, minutes.approved_at,
                                    minutes.approved_by, minutes.content_hash, minutes.released_at,
                                    minutes.file_id, minutes.created_by, writer.now()}) > 0;
@@ -232,7 +238,7 @@ bool update_minutes(db::Writer& writer, Minutes const& minutes) {
                                    format_iso_date(minutes.day), minutes.place, join(minutes.kept, " "),
                                    iso(minutes.objections_until), minutes.circulated_at, minutes.approved_at,
                                    minutes.approved_by, minutes.content_hash, minutes.released_at,
-                                   writer.now()}) > 0;
+                                   writer.now(), join(minutes.present, "\n"), minutes.present_count}) > 0;
   if (done) writer.changed("minutes", minutes.id);
   return done;
 }
@@ -258,6 +264,20 @@ std::int64_t count_minutes(db::Reader& reader, Context const& context, MinutesQu
   std::int64_t count = 0;
   reader.each({"minutes.count", text}, where.values, [&](Row const& row) { count = row.integer(0); });
   return count;
+}
+
+std::vector<WithOpen> circulated_with_open(db::Reader& reader) {
+  std::vector<WithOpen> found;
+  reader.each(kCirculated, {}, [&](Row const& row) { found.push_back({minutes_from(row)}); });
+  if (found.empty()) return found;
+  reader.each(kOpen, {}, [&](Row const& row) {
+    std::string id;
+    std::int64_t open = 0;
+    row.read(id, open);
+    for (auto& one : found)
+      if (one.minutes.id == id) one.open = open;
+  });
+  return found;
 }
 
 std::vector<Part> load_parts(db::Reader& reader, std::string_view minutes_id) {

@@ -15,6 +15,13 @@ void update_plain(db::Writer& writer, Minutes const& minutes);
 /// Lower case, without accents: what is searched in and for.
 std::string folded(std::string_view text);
 
+/// Minutes that go round, with the number of objections without an answer; at most 100, the oldest first.
+struct WithOpen {
+  Minutes minutes;
+  std::int64_t open = 0;
+};
+std::vector<WithOpen> circulated_with_open(db::Reader& reader);
+
 std::vector<Part> load_parts(db::Reader& reader, std::string_view minutes_id);
 /// Of many minutes, by position.
 std::vector<Part> load_parts_of(db::Reader& reader, std::vector<std::string> const& minutes_ids);

@@ -12,6 +12,9 @@ namespace mila::minutes {
 
 using i18n::N_;
 
+/// Of the link on pages everybody reads.
+inline constexpr char const* kPublicTitle = N_("Minutes of the meeting");
+
 /// A text to be put in at one click.
 struct PhraseView {
   std::string value, text;
@@ -41,17 +44,18 @@ struct ActView {
 
 /// Everything that is written for one meeting.
 struct WriteView {
-  std::string title, lead, back_href, read_href, owner, present, attendance_href, writers_href;
-  bool has_acts = false, has_present = false;
+  std::string title, lead, back_href, read_href, owner, attendance_href, writers_href;
+  bool has_acts = false, has_noted = false, may_note = false;
   std::vector<ActView> acts;
   std::vector<WritePartView> parts;
-  std::vector<LineView> attendees;
-  FormView more;
+  std::vector<RelatedView::Entry> noted;
+  FormView more, agreement, task;
   template <class V>
   void fields(V& v) {
     v("title", title)("lead", lead)("back_href", back_href)("read_href", read_href)("owner", owner)(
-        "present", present)("attendance_href", attendance_href)("writers_href", writers_href)("has_acts", has_acts)(
-        "has_present", has_present)("acts", acts)("parts", parts)("attendees", attendees)("more", more);
+        "attendance_href", attendance_href)("writers_href", writers_href)("has_acts", has_acts)("has_noted", has_noted)(
+        "may_note", may_note)("acts", acts)("parts", parts)("noted", noted)("more", more)("agreement", agreement)(
+        "task", task);
   }
 };
 
@@ -72,6 +76,13 @@ struct ReadPartView {
   void fields(V& v) { v("id", id)("heading", heading)("note", note)("black_href", black_href)("text", text)("empty", empty); }
 };
 
+/// What somebody said about the minutes, for the list below them.
+struct ObjectionView {
+  std::string text, who, state, answer, href;
+  template <class V>
+  void fields(V& v) { v("text", text)("who", who)("state", state)("answer", answer)("href", href); }
+};
+
 /// The minutes as a whole, to be read and printed.
 struct ReadView {
   std::string title, body, state, when, where, present, write_href, hash, file_href;
@@ -80,14 +91,65 @@ struct ReadView {
   std::vector<LinkView> links;
   std::vector<ReadPartView> parts;
   std::vector<LineView> attendees, addenda, redactions;
+  std::vector<ObjectionView> objections;
+  bool has_objections = false;
+  std::string until;
   template <class V>
   void fields(V& v) {
     v("title", title)("body", body)("state", state)("when", when)("where", where)("present", present)(
         "write_href", write_href)("hash", hash)("file_href", file_href)("has_acts", has_acts)(
         "has_present", has_present)("has_addenda", has_addenda)("has_redactions", has_redactions)(
         "has_links", has_links)("acts", acts)("links", links)("parts", parts)("attendees", attendees)(
-        "addenda", addenda)("redactions", redactions);
+        "addenda", addenda)("redactions", redactions)("objections", objections)("has_objections", has_objections)(
+        "until", until);
   }
+};
+
+/// Something found that should not stand there, with its two buttons.
+struct FindingView {
+  std::string key, text, why, part, href, action, leave_value, leave_label;
+  template <class V>
+  void fields(V& v) {
+    v("key", key)("text", text)("why", why)("part", part)("href", href)("action", action)("leave_value", leave_value)(
+        "leave_label", leave_label);
+  }
+};
+
+/// Between writing and sending round.
+struct CheckView {
+  std::string title, lead, action, write_href, read_href;
+  bool clean = false, can_circulate = false;
+  std::vector<FindingView> findings, left;
+  bool has_left = false;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("action", action)("write_href", write_href)("read_href", read_href)("clean", clean)(
+        "can_circulate", can_circulate)("findings", findings)("left", left)("has_left", has_left)("form", form);
+  }
+};
+
+/// The minutes for whoever was there, by the link in a mail; also the public part. Texts are German.
+struct OpenView {
+  std::string title, body, when, notice, lead, date_href;
+  bool has_parts = false, has_form = false, has_own = false, has_addenda = false;
+  std::vector<ReadPartView> parts;
+  std::vector<ObjectionView> own;
+  std::vector<LineView> addenda;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("body", body)("when", when)("notice", notice)("lead", lead)("date_href", date_href)(
+        "has_parts", has_parts)("has_form", has_form)("has_own", has_own)("has_addenda", has_addenda)("parts", parts)(
+        "own", own)("addenda", addenda)("form", form);
+  }
+};
+
+/// A link that is too old.
+struct LostLinkView {
+  std::string title, office_phone, office_tel;
+  template <class V>
+  void fields(V& v) { v("title", title)("office_phone", office_phone)("office_tel", office_tel); }
 };
 
 std::vector<TemplateUse> templates();
@@ -97,8 +159,31 @@ http::Response show_writing(Visit& visit);
 http::Response save_part_now(Visit& visit);
 http::Response add_part_now(Visit& visit);
 http::Response remove_part_now(Visit& visit);
+http::Response note_agreement_now(Visit& visit);
+http::Response note_task_now(Visit& visit);
 http::Response show_writers(Visit& visit);
 http::Response name_writer_now(Visit& visit);
+
+// Between writing and approval, and after it.
+http::Response show_check(Visit& visit);
+http::Response decide_now(Visit& visit);
+http::Response change_state_now(Visit& visit);
+http::Response circulate_now(Visit& visit);
+http::Response show_objection(Visit& visit);
+http::Response answer_objection_now(Visit& visit);
+http::Response show_addendum(Visit& visit);
+http::Response add_addendum_now(Visit& visit);
+http::Response show_blackening(Visit& visit);
+http::Response black_out_now(Visit& visit);
+
+// Without an account.
+http::Response show_open(Visit& visit);
+http::Response object_now(Visit& visit);
+http::Response show_public(Visit& visit);
+
+std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
+std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::string_view person_id);
+void load_demo(Context& context, std::string const& folder);
 
 // Reading.
 http::Response show_register(Visit& visit);

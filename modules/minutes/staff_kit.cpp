@@ -1,7 +1,5 @@
 #include "modules/minutes/staff_kit.h"
 
-#include <algorithm>
-
 #include "modules/meetings/attendance.h"
 #include "platform/base/text.h"
 #include "platform/html/view.h"
@@ -61,20 +59,19 @@ char const* state_label(State state) {
 
 Attending attending_of(Visit& visit, db::Reader& reader, Opened const& opened) {
   Attending attending;
-  if (!opened.meeting) return attending;
+  auto const& minutes = opened.minutes;
   Words words(visit);
-  for (auto const& one : meetings::attendance_of(reader, visit.context, opened.meeting->id)) {
-    if (one.present != true) continue;
-    ++attending.people;
-    std::string name = opened.runs ? one.name : "";
-    if (!one.label.empty() || !name.empty())
-      attending.lines.push_back({one.label.empty() ? words(N_("without an organisation")) : one.label, name});
+  if (minutes.state == State::Circulated || minutes.state == State::Approved) {
+    attending.people = minutes.present_count;
+    for (auto const& label : minutes.present) attending.lines.push_back({label, ""});
+  } else if (opened.meeting && opened.runs) {
+    for (auto const& one : meetings::attendance_of(reader, visit.context, opened.meeting->id)) {
+      if (one.present != true) continue;
+      ++attending.people;
+      if (!one.label.empty() || !one.name.empty())
+        attending.lines.push_back({one.label.empty() ? words(N_("without an organisation")) : one.label, one.name});
+    }
   }
-  // Without names an organisation is told once.
-  if (!opened.runs)
-    attending.lines.erase(std::unique(attending.lines.begin(), attending.lines.end(),
-                                      [](auto const& a, auto const& b) { return a.label == b.label; }),
-                          attending.lines.end());
   attending.text = words.count("{n} person was there", "{n} people were there", attending.people,
                                {{"n", std::to_string(attending.people)}});
   return attending;
@@ -96,6 +93,9 @@ html::Safe html_of(std::string const& markdown) {
 std::vector<TemplateUse> templates() {
   return {{"minutes/staff/write.html", html::schema_of<WriteView>()},
           {"minutes/staff/read.html", html::schema_of<ReadView>()},
+          {"minutes/staff/check.html", html::schema_of<CheckView>()},
+          {"minutes/open.html", html::schema_of<OpenView>()},
+          {"minutes/lost_link.html", html::schema_of<LostLinkView>()},
           {"minutes/staff/clash.html", html::schema_of<ClashPageView>()}};
 }
 

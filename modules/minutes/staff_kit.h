@@ -20,7 +20,7 @@ int status_of(Error const& error);
 std::optional<Opened> opened_for(Visit& visit, db::Reader& reader, bool Opened::*may, http::Response& instead);
 std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id);
 char const* state_label(State state);
-/// Who was there: organisations and functions; names only for who runs the body.
+/// Who was there: organisations and functions; names only in drafts, for who runs the body.
 struct Attending {
   int people = 0;
   std::string text;  ///< "12 people were there"

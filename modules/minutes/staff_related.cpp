@@ -1,4 +1,5 @@
 // What stands about minutes on pages of other modules.
+#include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/staff_kit.h"
 
@@ -6,12 +7,41 @@ namespace mila::minutes {
 
 std::vector<StaffMenuItem> staff_menu() { return {{63, kTitle, kPath, "document", Permission::ReadNetwork}}; }
 
+/// Circulated minutes of bodies the actor runs: objections to answer, then approval.
+std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
+  std::vector<WaitingItem> items;
+  if (!context.actor.may(Permission::RunMeetings)) return items;
+  Words words(context, context.language);
+  for (auto const& one : circulated_with_open(reader)) {
+    if (!context.actor.may(Permission::RunMeetings, Target{.body_id = one.minutes.body_id}) || items.size() == 20) continue;
+    if (one.open > 0)
+      items.push_back({words.count("{n} objection to minutes", "{n} objections to minutes", one.open, {{"n", std::to_string(one.open)}}),
+                       one.minutes.title, href_of(one.minutes.id) + "#h-objections", words(N_("Answer")), std::nullopt, false});
+    else if (!may_object(context, one.minutes))
+      items.push_back({words(N_("Minutes can be approved")), one.minutes.title, href_of(one.minutes.id), words(N_("Look")), std::nullopt, false});
+  }
+  return items;
+}
+
+std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::string_view person_id) {
+  Disclosure found{context.text(N_("Objections to minutes")), {}};
+  for (auto const& one : load_objections_of_person(reader, context, person_id))
+    found.entries.push_back({long_day(context, one.made_at), one.text});
+  if (found.entries.empty()) return {};
+  return {std::move(found)};
+}
+
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> found;
+  Words words(context, context.language);
+  if (kind == "public_meeting") {
+    auto minutes = load_minutes(reader, id);
+    if (minutes && minutes->state == State::Approved && minutes->released_at)
+      found.push_back({words(kPublicTitle), "", "/" + words.language() + "/minutes/" + minutes->id, false});
+  }
   if (kind != "meeting") return found;
   auto opened = open_minutes(reader, context, id);
   if (!opened || opened->meeting->state == meetings::State::Cancelled) return found;
-  Words words(context, context.language);
   if (opened->writes && opened->minutes.state != State::Circulated)
     found.push_back({words(N_("Write the minutes")), "", href_of(id) + "/writing", true});
   if (opened->minutes.version > 0 && opened->reads) found.push_back({words(N_("Minutes of a meeting")), "", href_of(id), false});

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "modules/agreements/agreements.h"
 #include "modules/minutes/staff_kit.h"
 #include "platform/auth/accounts.h"
 #include "platform/base/text.h"
@@ -45,6 +46,22 @@ WritePartView part_view(Visit& visit, Words const& words, Part const& part, std:
   return view;
 }
 
+void agreement_fields(Form& form, std::string const& id) {
+  form.hidden("agreement_id", id);
+  form.long_text("agreement", N_("What was agreed on?")).required().longest(1000).rows(2);
+  form.date("review", N_("When is it looked at again?"));
+  form.submit(N_("Note the agreement"));
+  form.quiet();
+}
+
+void task_fields(Form& form, std::string const& id) {
+  form.hidden("task_id", id);
+  form.text("what", N_("What is to be done?")).required();
+  form.date("due", N_("Until when?"));
+  form.submit(N_("Note the task"));
+  form.quiet();
+}
+
 /// Another part, beyond the agenda.
 void more_fields(Form& form, Words const& words, std::string const& id) {
   form.hidden("id", id);
@@ -55,6 +72,26 @@ void more_fields(Form& form, Words const& words, std::string const& id) {
       .value("internal");
   form.submit(N_("Add"));
   form.quiet();
+}
+
+/// Agreements and tasks of the meeting, and two small forms for more.
+void noted_here(Visit& visit, db::Reader& reader, Opened const& opened, WriteView& view) {
+  Words words(visit);
+  if (!agreements::may_write(visit.context.actor, opened.minutes.body_id)) return;
+  for (auto const& one : agreements::agreements_of_meeting(reader, opened.minutes.id))
+    view.noted.push_back({"/staff/agreements/" + one.id, one.number + " " + one.text, words(N_("Agreement"))});
+  for (auto const& one : agreements::tasks_of_meeting(reader, opened.minutes.id))
+    view.noted.push_back({"/staff/tasks/" + one.id + (one.has_holder() ? "" : "/edit"), one.what,
+                          one.has_holder() ? words(N_("Task")) : words(N_("Task: who does it?"))});
+  view.has_noted = !view.noted.empty();
+  std::string here = href_of(opened.minutes.id);
+  Form agreement(visit, here + "/agreements");
+  agreement_fields(agreement, uuid_v7(visit.context.now(), visit.context.random));
+  Form task(visit, here + "/tasks");
+  task_fields(task, uuid_v7(visit.context.now(), visit.context.random));
+  view.agreement = agreement.view();
+  view.task = task.view();
+  view.may_note = true;
 }
 
 http::Response writing_page(Visit& visit, db::Reader& reader, Opened const& opened, Form const& more, int status = 0) {
@@ -69,11 +106,14 @@ http::Response writing_page(Visit& visit, db::Reader& reader, Opened const& open
   auto parts = parts_of(reader, opened);
   auto names = names_of(reader, parts);
   for (auto const& part : parts) view.parts.push_back(part_view(visit, words, part, names[part.modified_by]));
-  auto attending = attending_of(visit, reader, opened);
-  view.has_present = attending.people > 0;
-  view.present = attending.text;
-  view.attendees = std::move(attending.lines);
+  if (opened.meeting && opened.runs) {
+    view.attendance_href = view.back_href + "/attendance";
+    noted_here(visit, reader, opened, view);
+  }
   view.more = more.view();
+  if (opened.minutes.version > 0 && opened.minutes.state == State::Draft)
+    view.acts.push_back({view.read_href + "/state", words(N_("Written: check it")), "to", "check", true});
+  view.has_acts = !view.acts.empty();
   auto frame = minutes_frame(visit, opened, view.title);
   frame.head = {"<script src=\"" + visit.site.asset("minutes.js") + "\" defer></script>\n"};
   return visit.site.page(visit, "minutes/staff/write.html", view, frame, status ? status : more.status());
@@ -177,6 +217,71 @@ http::Response add_part_now(Visit& visit) {
     if (saved) return back_to(opened->minutes.id, saved->id);
     more.error(saved.error().detail, saved.error().message);
     return writing_page(visit, writer, *opened, more, status_of(saved.error()));
+  });
+}
+
+namespace {
+
+/// A form of this page alone, with what is wrong.
+http::Response note_page(Visit& visit, Opened const& opened, char const* title, Form const& form, int status = 0) {
+  FormPageView view;
+  view.title = Words(visit)(title);
+  view.lead = heading_of(opened, visit.context.language);
+  return form_page(visit, view, form, minutes_frame(visit, opened, view.title), status);
+}
+
+/// Of a meeting whose body the actor runs; else the answer in `instead`.
+std::optional<Opened> noting_for(Visit& visit, db::Reader& reader, http::Response& instead) {
+  auto opened = opened_for(visit, reader, &Opened::runs, instead);
+  if (opened && !opened->meeting) {
+    instead = visit.site.error_page(visit, 404);
+    return std::nullopt;
+  }
+  return opened;
+}
+
+}  // namespace
+
+http::Response note_agreement_now(Visit& visit) {
+  return visit.context.county.database.write([&](db::Writer& writer) {
+    http::Response instead;
+    auto opened = noting_for(visit, writer, instead);
+    if (!opened) return instead;
+    Form form(visit, visit.request.path);
+    agreement_fields(form, "");
+    if (!form.read()) return note_page(visit, *opened, N_("Note the agreement"), form);
+    agreements::Agreement agreement;
+    if (is_uuid(form["agreement_id"])) agreement.id = form["agreement_id"];
+    agreement.body_id = opened->meeting->body_id;
+    agreement.meeting_id = opened->meeting->id;
+    agreement.agreed_on = opened->meeting->day;
+    agreement.text = form["agreement"];
+    agreement.review_on = parse_iso_date(form["review"]);
+    auto saved = agreements::save_agreement(writer, visit.context, agreement);
+    if (saved) return http::see_other(href_of(opened->minutes.id) + "/writing?done=saved#h-noted");
+    form.error(saved.error().detail == "review_on" ? "review" : "agreement", saved.error().message);
+    return note_page(visit, *opened, N_("Note the agreement"), form, status_of(saved.error()));
+  });
+}
+
+http::Response note_task_now(Visit& visit) {
+  return visit.context.county.database.write([&](db::Writer& writer) {
+    http::Response instead;
+    auto opened = noting_for(visit, writer, instead);
+    if (!opened) return instead;
+    Form form(visit, visit.request.path);
+    task_fields(form, "");
+    if (!form.read()) return note_page(visit, *opened, N_("Note the task"), form);
+    agreements::Task task;
+    if (is_uuid(form["task_id"])) task.id = form["task_id"];
+    task.body_id = opened->meeting->body_id;
+    task.meeting_id = opened->meeting->id;
+    task.what = form["what"];
+    task.due = parse_iso_date(form["due"]);
+    auto saved = agreements::save_task(writer, visit.context, task, agreements::Tell::Later);
+    if (saved) return http::see_other(href_of(opened->minutes.id) + "/writing?done=saved#h-noted");
+    form.error("what", saved.error().message);
+    return note_page(visit, *opened, N_("Note the task"), form, status_of(saved.error()));
   });
 }
 

@@ -1,5 +1,6 @@
 -- Minutes: of a meeting (then `id` is the meeting's, so there is one) or taken over from before (a file).
--- `plain` is what members may find, `search_text` the same folded for searching.
+-- `plain` is what members may find, `search_text` the same folded for searching. `present` are organisations
+-- and functions of those who were there, one a line, since they went round; names stay with the meeting.
 create table minutes (
   id text primary key,
   version bigint not null,
@@ -12,6 +13,8 @@ create table minutes (
   plain text not null,
   search_text text not null,
   kept text not null,
+  present text not null,
+  present_count bigint not null,
   objections_until text,
   circulated_at bigint,
   approved_at bigint,

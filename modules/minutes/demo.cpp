@@ -1,0 +1,99 @@
+// Minutes of the demo county: data/demo/minutes.csv.
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+
+#include "modules/meetings/invitations.h"
+#include "modules/minutes/life.h"
+#include "modules/minutes/minutes_store.h"
+#include "modules/minutes/pages.h"
+#include "platform/base/text.h"
+#include "platform/data/csv.h"
+
+namespace mila::minutes {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+/// All minutes of the file by the number of their meeting, as drafts with their parts.
+std::map<std::string, std::vector<Part>> parts_in(data::Table const& table, std::map<std::string, std::string>& states) {
+  std::map<std::string, std::vector<Part>> parts;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    auto cell = [&](char const* heading) -> std::string const& { return table.cell(row, table.column(heading)); };
+    auto& of_meeting = parts[cell("Treffen")];
+    Part part;
+    part.id = named_uuid("minutes_part", "demo:" + cell("Treffen") + ":" + cell("Nr"));
+    part.minutes_id = named_uuid("meeting", "demo:" + cell("Treffen"));
+    part.agenda_item_id = named_uuid("agenda_item", "demo:" + cell("Treffen") + ":" + cell("Nr"));
+    part.position = static_cast<int>(of_meeting.size()) + 1;
+    part.number = cell("Nr");
+    part.title = cell("Thema");
+    part.text = replace_all(cell("Text"), " / ", "\n");
+    part.visibility = meetings::visibility_named(cell("Wer liest es")).value_or(Visibility::Internal);
+    of_meeting.push_back(std::move(part));
+    if (!cell("Stand").empty()) states[cell("Treffen")] = cell("Stand");
+  }
+  return parts;
+}
+
+void object_in_demo(db::Writer& writer, Context& context, Minutes const& minutes) {
+  for (auto const& invitee : meetings::invitees_of(writer, context, minutes.id)) {
+    if (invitee.person_id.empty() && invitee.organization_id.empty()) continue;
+    Objection objection;
+    objection.id = named_uuid("minutes_objection", minutes.id);
+    objection.minutes_id = minutes.id;
+    objection.invitee_id = invitee.id;
+    objection.person_id = invitee.person_id;
+    objection.name = meetings::labels_of(writer, context, {invitee}).front();
+    objection.text = "Zu TOP 2: Die Zusage galt für das laufende Jahr, nicht darüber hinaus.";
+    insert_objection(writer, context, objection);
+    return;
+  }
+}
+
+}  // namespace
+
+void load_demo(Context& context, std::string const& folder) {
+  std::string path = folder + "/minutes.csv";
+  if (!std::filesystem::exists(path)) return;
+  auto table = data::read_csv_file(path);
+  if (!table) throw std::runtime_error("minutes.csv: " + table.error().message);
+  std::map<std::string, std::string> states;
+  auto all = parts_in(*table, states);
+  context.county.database.write([&](db::Writer& writer) {
+    for (auto& [number, parts] : all) {
+      auto meeting = meetings::find_meeting(writer, parts.front().minutes_id);
+      if (!meeting || load_minutes(writer, meeting->id)) continue;
+      Minutes minutes;
+      minutes.id = minutes.meeting_id = meeting->id;
+      minutes.body_id = meeting->body_id;
+      minutes.title = meeting->title;
+      minutes.day = meeting->day;
+      minutes.place = meeting->place;
+      auto const& state = states[number];
+      minutes.state = state_named(state == "public" ? "approved" : state).value_or(State::Draft);
+      bool written = minutes.state == State::Draft || minutes.state == State::Check;
+      for (auto& part : parts)
+        if (written) part.agenda_item_id.clear();  // its agenda was not kept
+      for (auto const& part : parts)
+        if (part.visibility != Visibility::Hidden) minutes.plain += part.title + "\n" + part.text + "\n";
+      Date today = meetings::today_of(context);
+      if (minutes.state == State::Circulated) {
+        minutes.circulated_at = writer.now() - days{3};
+        minutes.objections_until = Date{sys_days{today} + days{11}};
+      } else if (minutes.state == State::Approved) {
+        minutes.circulated_at = writer.now() - days{40};
+        minutes.objections_until = Date{sys_days{today} - days{20}};
+        minutes.approved_at = writer.now() - days{19};
+        if (state == "public") minutes.released_at = minutes.approved_at;
+        minutes.content_hash = sha256(canonical(minutes, parts));
+      }
+      insert_minutes(writer, minutes);
+      for (auto const& part : parts) insert_part(writer, part);
+      if (minutes.state == State::Circulated) object_in_demo(writer, context, minutes);
+    }
+  });
+}
+
+}  // namespace mila::minutes
