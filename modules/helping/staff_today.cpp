@@ -22,7 +22,7 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
 }
 
 std::vector<StaffMenuItem> staff_menu() {
-  return {{64, N_("People who want to help"), "/staff/helpers", "heart", Permission::AnswerHelpers}};
+  return {{45, N_("People who want to help"), "/staff/helpers", "heart", Permission::AnswerHelpers}};
 }
 
 std::vector<StaffMenuItem> quick_acts() {

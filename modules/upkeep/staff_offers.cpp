@@ -376,7 +376,7 @@ http::Response save_offer(Visit& visit) {
 
 std::vector<StaffMenuItem> staff_menu() {
   return {{10, N_("Offers"), "/staff/offers", "list", Permission::EditOffers},
-          {20, N_("Hints"), "/staff/hints", "flag", Permission::EditOffers}};
+          {12, N_("Hints"), "/staff/hints", "flag", Permission::EditOffers}};
 }
 
 std::vector<StaffMenuItem> quick_acts() {

@@ -18,6 +18,9 @@ std::vector<StaffMenuItem> staff_menu_of(Site& site, Actor const& actor) {
   return items;
 }
 
+/// Sections of the menu by its order: what is offered, the people, what they agree on, running it all.
+int section_of(int order) { return order < 20 ? 0 : order < 60 ? 1 : order < 70 ? 2 : 3; }
+
 std::string with_csrf(std::string html, std::string const& token) {
   std::string out;
   out.reserve(html.size() + 400);
@@ -59,12 +62,14 @@ StaffFrameView make_staff_frame(Visit& visit, std::string content, Page page) {
   view.head = std::move(page.head);
   view.content = {actor.signed_in() ? with_csrf(std::move(content), actor.csrf) : std::move(content)};
   std::string active = page.active_path.empty() ? visit.request.path : page.active_path;
+  int section = 0;
   if (actor.signed_in())
     for (auto const& item : staff_menu_of(site, actor)) {
       bool current = item.path == active ||
                      (item.path != "/staff" && active.rfind(item.path + "/", 0) == 0);
       view.menu.push_back({site.translate(view.language, item.text), item.path,
-                           {site.icon(item.icon)}, current});
+                           {site.icon(item.icon)}, current, section_of(item.order) != section});
+      section = section_of(item.order);
     }
   for (std::size_t i = 0; i < std::min<std::size_t>(view.menu.size(), 4); ++i)
     view.bar.push_back(view.menu[i]);

@@ -13,9 +13,10 @@ struct StaffLink {
   std::string text, href;
   html::Safe icon;
   bool current = false;
+  bool apart = false;  ///< begins a section of the menu
   template <class V>
   void fields(V& v) {
-    v("text", text)("href", href)("icon", icon)("current", current);
+    v("text", text)("href", href)("icon", icon)("current", current)("apart", apart);
   }
 };
 
