@@ -1,5 +1,6 @@
 // What this module tells the program about itself.
 #include "modules/agreements/agreements.h"
+#include "modules/agreements/demo.h"
 #include "modules/agreements/letters.h"
 #include "modules/agreements/pages.h"
 #include "modules/agreements/staff_today.h"
@@ -93,6 +94,7 @@ Module const& module() {
     m.related = related;
     m.disclose_person = disclose;
     m.expire = expire;
+    m.demo = load_demo;
     m.jobs = {daily_round()};
     m.erase_person = forget_person;
     return m;
