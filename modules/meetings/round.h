@@ -33,6 +33,8 @@ struct RoundResult {
 };
 
 std::optional<Round> find_round(db::Reader& reader, std::string_view id);
+/// Id and title of the round a meeting is part of. One statement.
+std::optional<RoundItem> round_title_of(db::Reader& reader, std::string_view meeting_id);
 /// Newest first.
 std::vector<Round> list_rounds(db::Reader& reader);
 std::vector<RoundPart> parts_of(db::Reader& reader, std::string_view round_id);

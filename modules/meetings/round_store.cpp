@@ -14,6 +14,9 @@ using db::Sql;
 
 constexpr Sql kMeetingsOf{"meeting_round_part.of", "select meeting_id from meeting_round_part where round_id = $1"};
 constexpr Sql kRoundOf{"meeting_round_part.round", "select round_id from meeting_round_part where meeting_id = $1"};
+constexpr Sql kTitleOf{"meeting_round.title",
+                       "select r.id, r.title from meeting_round_part p join meeting_round r on r.id = p.round_id "
+                       "where p.meeting_id = $1"};
 constexpr Sql kFind{"meeting_round.find", ROUND "where id = $1"};
 constexpr Sql kAll{"meeting_round.all", ROUND "order by created_at desc, id limit 200"};
 constexpr Sql kPlaces{"meeting_round_place.of",
@@ -67,6 +70,15 @@ std::vector<Meeting> round_of(db::Reader& reader, std::string_view round_id) {
 
 std::string round_of_meeting(db::Reader& reader, std::string_view meeting_id) {
   return reader.value<std::string>(kRoundOf, {meeting_id}).value_or("");
+}
+
+std::optional<RoundItem> round_title_of(db::Reader& reader, std::string_view meeting_id) {
+  std::optional<RoundItem> round;
+  reader.one(kTitleOf, {meeting_id}, [&](Row const& row) {
+    round.emplace();
+    row.read(round->id, round->title);
+  });
+  return round;
 }
 
 std::optional<Round> find_round(db::Reader& reader, std::string_view id) {

@@ -177,8 +177,7 @@ http::Response show_round_results(Visit& visit) {
 }
 
 std::optional<Related> round_related(Context& context, db::Reader& reader, Meeting const& meeting) {
-  auto id = round_of_meeting(reader, meeting.id);
-  auto round = id.empty() ? std::nullopt : find_round(reader, id);
+  auto round = round_title_of(reader, meeting.id);
   if (!round) return std::nullopt;
   return Related{context.text(N_("Part of a round")), round->title, round_href(round->id), false};
 }

@@ -87,24 +87,27 @@ int Board::untold() const {
 
 std::optional<Board> board_of(db::Reader& reader, Context& context, std::string_view meeting_id) {
   auto meeting = meetings::find_meeting(reader, meeting_id);
-  if (!meeting) return std::nullopt;
+  return meeting ? std::optional(board_of(reader, context, *meeting)) : std::nullopt;
+}
+
+Board board_of(db::Reader& reader, Context& context, Meeting const& meeting) {
   Board board;
-  board.meeting = *meeting;
-  board.plan = load_plan(reader, meeting_id).value_or(Plan{});
+  board.meeting = meeting;
+  board.plan = load_plan(reader, meeting.id).value_or(Plan{});
   if (board.plan.version == 0) {
-    auto today = sys_days{meetings::today_of(context)}, early = sys_days{meeting->day} - kClosesBefore;
-    board.plan.closes_on = Date{std::max(early, std::min(today, sys_days{meeting->day}))};
+    auto today = sys_days{meetings::today_of(context)}, early = sys_days{meeting.day} - kClosesBefore;
+    board.plan.closes_on = Date{std::max(early, std::min(today, sys_days{meeting.day}))};
   }
-  board.workshops = workshops_of(reader, meeting_id);
-  board.invitees = meetings::invitees_of(reader, context, meeting_id);
+  board.workshops = workshops_of(reader, meeting.id);
+  board.invitees = meetings::invitees_of(reader, context, meeting.id);
   std::set<std::string_view> here;
   for (auto const& one : board.invitees)
     if (comes(one)) {
       board.coming.push_back(one);
       here.insert(one.id);
     }
-  board.wishes = load_wishes(reader, meeting_id);
-  for (auto& seat : load_seats(reader, meeting_id))
+  board.wishes = load_wishes(reader, meeting.id);
+  for (auto& seat : load_seats(reader, meeting.id))
     (here.count(seat.invitee_id) ? board.seats : board.freed).push_back(std::move(seat));
   return board;
 }

@@ -155,11 +155,15 @@ http::Response show_lists(Visit& visit) {
 
 std::vector<Related> related_to_meeting(Context& context, db::Reader& reader, std::string_view id) {
   if (!context.actor.may(Permission::RunMeetings)) return {};
-  auto meeting = meetings::find_meeting(reader, id);
-  if (!meeting || !meetings::may_run(context.actor, *meeting)) return {};
-  int n = count_workshops(reader, id);
-  if (n == 0 && !is_large(meeting->kind)) return {};
-  return {{context.text(N_("Workshops")), n > 0 ? std::to_string(n) : "", "/staff/workshops/" + meeting->id, false}};
+  auto outline = outline_of(reader, id);
+  if (!outline) return {};
+  meetings::Meeting meeting;
+  meeting.body_id = outline->body_id;
+  meeting.run_by_place = outline->run_by_place;
+  if (!meetings::may_run(context.actor, meeting)) return {};
+  auto kind = meetings::kind_named(outline->kind);
+  if (outline->workshops == 0 && !(kind && is_large(*kind))) return {};
+  return {{context.text(N_("Workshops")), outline->workshops > 0 ? std::to_string(outline->workshops) : "", board_href(id), false}};
 }
 
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {

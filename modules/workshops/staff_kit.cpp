@@ -12,7 +12,7 @@ std::string board_href(std::string_view meeting_id) { return std::string(kPath) 
 std::optional<Board> own_board(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = meetings::find_meeting(reader, visit.request.parameter("id"));
   if (meeting && meetings::may_run(visit.context.actor, *meeting))
-    return board_of(reader, visit.context, meeting->id);
+    return board_of(reader, visit.context, *meeting);
   instead = visit.site.error_page(visit, meeting ? 403 : 404);
   return std::nullopt;
 }

@@ -14,6 +14,10 @@ using db::Sql;
 
 constexpr Sql kOfMeeting{"workshop.of_meeting", WORKSHOP "where meeting_id = $1 order by start_minutes, title, id"};
 constexpr Sql kFind{"workshop.find", WORKSHOP "where id = $1"};
+constexpr Sql kOutline{
+    "workshop.outline",
+    "select m.body_id, m.run_by_place, m.kind, (select count(*) from workshop w where w.meeting_id = m.id) from "
+    "meeting m where m.id = $1"};
 constexpr Sql kCount{"workshop.count", "select count(*) from workshop where meeting_id = $1"};
 constexpr Sql kInsert{
     "workshop.insert",
@@ -122,6 +126,15 @@ std::vector<Workshop> workshops_of(db::Reader& reader, std::string_view meeting_
 std::optional<Workshop> find_workshop(db::Reader& reader, std::string_view id) {
   auto found = all(reader, kFind, id, workshop_from);
   return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::optional<Outline> outline_of(db::Reader& reader, std::string_view meeting_id) {
+  std::optional<Outline> outline;
+  reader.one(kOutline, {meeting_id}, [&](Row const& row) {
+    outline.emplace();
+    row.read(outline->body_id, outline->run_by_place, outline->kind, outline->workshops);
+  });
+  return outline;
 }
 
 int count_workshops(db::Reader& reader, std::string_view meeting_id) {

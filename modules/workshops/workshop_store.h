@@ -11,6 +11,12 @@ std::vector<Wish> load_wishes(db::Reader& reader, std::string_view meeting_id);
 std::vector<Wish> wishes_of(db::Reader& reader, std::string_view invitee_id);
 std::vector<Seat> load_seats(db::Reader& reader, std::string_view meeting_id);
 std::vector<Seat> seats_of(db::Reader& reader, std::string_view invitee_id);
+/// What the page of a meeting needs to know of its workshops; nullopt when there is no such meeting.
+struct Outline {
+  std::string body_id, run_by_place, kind;
+  int workshops = 0;
+};
+std::optional<Outline> outline_of(db::Reader& reader, std::string_view meeting_id);
 int count_workshops(db::Reader& reader, std::string_view meeting_id);
 
 void insert_workshop(db::Writer& writer, Workshop const& workshop);

@@ -70,6 +70,7 @@ struct Board {
   int untold() const;
 };
 std::optional<Board> board_of(db::Reader& reader, Context& context, std::string_view meeting_id);
+Board board_of(db::Reader& reader, Context& context, Meeting const& meeting);
 std::vector<Workshop> workshops_of(db::Reader& reader, std::string_view meeting_id);
 
 // For who runs the meeting. All ask meetings::may_run().
