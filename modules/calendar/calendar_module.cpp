@@ -4,6 +4,7 @@
 #include <set>
 
 #include "modules/calendar/event_store.h"
+#include "modules/calendar/own_calendar.h"
 #include "modules/calendar/pages.h"
 
 namespace mila::events {
@@ -30,6 +31,10 @@ void add_routes(Module& m) {
   route(Method::Get, "/calendar.atom", open, calendar_atom);
   route(Method::Get, "/calendar/{file}", open, calendar_feed, "/calendar/{meeting_body}.ics");
   route(Method::Get, "/calendar/dates/{file}", open, date_file, "/calendar/dates/{event}.ics");
+  route(Method::Get, "/calendar/own/{file}", open, own_feed, "/calendar/own/none.ics");
+  route(Method::Get, "/staff/calendar", Permission::SignedIn, show_own_calendar);
+  route(Method::Post, "/staff/calendar", Permission::SignedIn, make_own_calendar);
+  route(Method::Post, "/staff/calendar/end", Permission::SignedIn, end_own_calendar);
   std::string const all = "/staff/events", one = all + "/{id}", sample = all + "/{event}", none = all + "/none";
   route(Method::Get, all, edit, list_events_page);
   route(Method::Post, all, edit, add_event);
@@ -80,7 +85,7 @@ std::vector<std::string> sitemap(Context& context) {
 std::int64_t expire(Context& context) {
   Date const today = today_of(context);
   std::chrono::sys_days const before{(today.year() - kKept) / today.month() / 1};
-  return context.county.database.write([&](db::Writer& writer) { return forget_old(writer, Date{before}); });
+  return context.county.database.write([&](db::Writer& writer) { return forget_old(writer, Date{before}) + forget_addresses(writer); });
 }
 
 }  // namespace
@@ -94,7 +99,9 @@ Module const& module() {
     m.templates = templates();
     m.personal_data = {{"event", "account id of who entered it; its contact is an organisation", "questions reach whoever entered it",
                         "Art. 6 (1) e GDPR", "three years after its last day",
-                        "the account id means nothing once the account is erased"}};
+                        "the account id means nothing once the account is erased"},
+                       {"calendar_address", "account id; the secret address of its own calendar as a hash", "meetings stand in one's own calendar",
+                        "consent, Art. 6 (1) a GDPR", "until it is ended or the account is", "“End the address”; daily clean-up after the account"}};
     m.menu = {{45, N_("Dates"), "/calendar"}};
     m.sitemap = sitemap;
     m.expire = expire;
@@ -103,6 +110,7 @@ Module const& module() {
     m.staff_menu = staff_menu();
     m.quick_acts = quick_acts();
     m.waiting = waiting;
+    m.related = related;
     return m;
   }();
   return events;

@@ -318,6 +318,41 @@ TEST_P(CalendarTest, old_events_go_after_three_years) {
   EXPECT_TRUE(days_of_event(id).empty());
 }
 
+TEST_P(CalendarTest, a_secret_address_shows_ones_own_meetings_until_a_new_one_is_made) {
+  auto id = plan({{"title", "Geschlossene Sitzung"}, {"day", format_iso_date(in(12))}, {"place", "Rathaus"},
+                  {"online", "https://konferenz.example/geheim"}});
+  auto make = [&] {
+    auto page = office.post("/staff/calendar");
+    EXPECT_EQ(page.status, 200);
+    std::smatch match;
+    EXPECT_TRUE(std::regex_search(page.body, match, std::regex("(/calendar/own/[A-Za-z0-9_-]{22,}\\.ics)"))) << page.body;
+    return std::string(match[1]);
+  };
+  std::string first = make();
+  auto feed = site().get(first);
+  EXPECT_EQ(feed.status, 200);
+  EXPECT_TRUE(holds(feed.body, "Geschlossene Sitzung"));
+  EXPECT_TRUE(holds(feed.body, "konferenz.example/geheim"));
+  EXPECT_TRUE(holds(feed.header("Cache-Control"), "no-store"));
+  EXPECT_EQ(first.find(office.account_id), std::string::npos);
+  EXPECT_EQ(calendar::read_calendar(feed.body)->front().uid, id + "@mila");
+  // It cannot be shown again, and a new one ends it.
+  EXPECT_FALSE(holds(office.get("/staff/calendar").body, "/calendar/own/"));
+  std::string second = make();
+  auto entries = [&](std::string const& path) { return calendar::read_calendar(page(path))->size(); };
+  EXPECT_EQ(entries(first), 0u);  // empty: it goes from lost phones, too
+  EXPECT_EQ(entries(second), 1u);
+  EXPECT_EQ(entries("/calendar/own/.ics"), 0u);
+  // Somebody who runs another body sees nothing of it.
+  auto stranger = site().sign_in({{"body-office", other}});
+  auto page_of = stranger.post("/staff/calendar");
+  std::smatch match;
+  ASSERT_TRUE(std::regex_search(page_of.body, match, std::regex("(/calendar/own/[A-Za-z0-9_-]+\\.ics)")));
+  EXPECT_FALSE(holds(page(match[1]), "Geschlossene"));
+  EXPECT_EQ(office.post("/staff/calendar/end").status, 303);
+  EXPECT_EQ(entries(second), 0u);
+}
+
 MILA_ON_EACH_ENGINE(CalendarTest);
 
 /// Over the change of clocks a series keeps its hour on the wall.

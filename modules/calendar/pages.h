@@ -107,6 +107,13 @@ struct DateView {
   }
 };
 
+/// The secret address of one's own calendar; `address` only right after it was made.
+struct OwnCalendarView {
+  std::string title, address, since;
+  template <class V>
+  void fields(V& v) { v("title", title)("address", address)("since", since); }
+};
+
 /// What the address asks for: ?q=&place=&topic=&language=&organisation=&body=&programme=. nullopt when it
 /// names a body or programme that is not public.
 std::optional<CalendarFilter> read_filter(Visit& visit, db::Reader& reader);
@@ -133,8 +140,12 @@ http::Response show_date(Visit& visit);
 http::Response calendar_feed(Visit& visit);
 http::Response calendar_atom(Visit& visit);
 http::Response date_file(Visit& visit);
+http::Response own_feed(Visit& visit);
 
 // Workplace.
+http::Response show_own_calendar(Visit& visit);
+http::Response make_own_calendar(Visit& visit);
+http::Response end_own_calendar(Visit& visit);
 http::Response list_events_page(Visit& visit);
 http::Response show_new_event(Visit& visit);
 http::Response add_event(Visit& visit);
@@ -157,6 +168,8 @@ http::Response save_release_setting(Visit& visit);
 std::vector<StaffMenuItem> staff_menu();
 std::vector<StaffMenuItem> quick_acts();
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
+
+std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id);
 
 void load_demo(Context& context, std::string const& folder);
 

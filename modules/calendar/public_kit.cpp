@@ -143,7 +143,8 @@ std::vector<WeekView> month_weeks(Context const& context, std::chrono::year_mont
 
 std::vector<TemplateUse> templates() {
   return {{"calendar/calendar.html", html::schema_of<CalendarView>()},
-          {"calendar/date.html", html::schema_of<DateView>()}};
+          {"calendar/date.html", html::schema_of<DateView>()},
+          {"calendar/staff/own_calendar.html", html::schema_of<OwnCalendarView>()}};
 }
 
 }  // namespace mila::events
