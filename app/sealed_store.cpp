@@ -33,6 +33,7 @@ std::vector<SealedTable> const kTables{
     {"circular_delivery", "circular_id || '/' || position", "circular_id || '/' || position", "circular_delivery", "circulars.delivery", {"address"}},
     {"invitee", "id", "id", "invitee", "meetings.invitee", {"content"}},
     {"invitee_needs", "invitee_id", "invitee_id", "invitee_needs", "meetings.needs", {"content"}},
+    {"date_poll_voter", "id", "id", "date_poll_voter", "meetings.poll", {"content"}},
     {"remembered_needs", "owner", "owner", "remembered_needs", "meetings.needs", {"content"}},
     {"agreement_event", "id", "id", "agreement_event", "agreements.note", {"note"}},
     {"minutes_objection", "id", "id", "minutes_objection", "minutes.objection", {"content"}},

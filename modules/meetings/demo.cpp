@@ -6,6 +6,7 @@
 #include "modules/meetings/demo_guests.h"
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/round_demo.h"
+#include "modules/meetings/staff_poll.h"
 #include "modules/meetings/staff_today.h"
 #include "modules/network/network.h"
 #include "modules/places/places.h"
@@ -143,6 +144,7 @@ void load_demo(Context& context, std::string const& folder) {
     }
   });
   if (std::filesystem::exists(folder + "/agenda.csv")) load_agendas(context, folder + "/agenda.csv");
+  context.county.database.write([&](db::Writer& writer) { add_poll_demo(writer, context); });
   load_demo_rounds(context, folder);
 }
 

@@ -3,6 +3,7 @@
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_attendance.h"
 #include "modules/meetings/staff_needs.h"
+#include "modules/meetings/staff_poll.h"
 #include "modules/meetings/staff_rounds.h"
 #include "modules/meetings/staff_today.h"
 #include "platform/mail/mail.h"
@@ -59,7 +60,9 @@ void add_routes(Module& m) {
 std::int64_t expire(Context& context) {
   return context.county.database.write(
       [&](db::Writer& writer) {
-        return forget_guests(writer, writer.now() - kContentKept) + forget_needs(writer, writer.now() - kNeedsKept);
+        Date closed_before{std::chrono::sys_days{today_of(context)} - kContentKept};
+        return forget_guests(writer, writer.now() - kContentKept) + forget_needs(writer, writer.now() - kNeedsKept) +
+               forget_polls(writer, closed_before);
       });
 }
 
@@ -72,6 +75,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
       for (auto const& item : agenda_of(reader, meeting, Audience::Runs)) keys.emplace("agenda_item", item.id);
     }
   add_round_keys(reader, keys);
+  add_poll_keys(context, reader, keys);
   return keys;
 }
 
@@ -97,8 +101,10 @@ Module const& module() {
     add_routes(m);
     add_attendance_routes(m);
     add_needs_routes(m);
+    add_poll_routes(m);
     m.templates = templates();
     for (auto& use : attendance_templates()) m.templates.push_back(std::move(use));
+    for (auto& use : poll_templates()) m.templates.push_back(std::move(use));
     m.personal_data = {
         {"invitee", "who is asked to a meeting, what they answered, whether they were there; name and mail of guests, who comes instead, notes: sealed",
          "meetings can be prepared and held", "Art. 6 (1) e GDPR",
@@ -110,6 +116,8 @@ Module const& module() {
         {"remembered_needs", "the same, for the next invitation: sealed; the person's id or the keyed hash of a guest's address",
          "nobody has to say it each time", "Art. 6 (1) a, Art. 9 (2) a GDPR: a tick of its own", "until revoked, or two years after the last answer",
          "by unticking it; daily clean-up; with the person"},
+        {"date_poll_voter", "who is asked for a date, and which ones suit them (date_poll_vote); name and mail of guests: sealed",
+         "a date that suits many", "Art. 6 (1) e GDPR", "90 days after the last day to answer", "daily clean-up; with the person"},
         {"agenda_item", "who presents a topic, as written; account id of who proposed it", "meetings are prepared",
          "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the item; the account id means nothing once the account is erased"},
         {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
@@ -122,6 +130,7 @@ Module const& module() {
       auto ids = forget_person(writer, person_id);
       for (auto const& id : ids) mail::forget(writer, {"invitee", id});
       erase_needs(writer, person_id, ids);
+      for (auto const& id : forget_voter(writer, person_id)) mail::forget(writer, {"date_poll_voter", id});
     };
     m.disclose_person = disclose;
     m.staff_menu = {{62, N_("Meetings"), "/staff/meetings", "calendar", Permission::ReadNetwork}};

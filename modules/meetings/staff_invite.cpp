@@ -4,38 +4,12 @@
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_kit.h"
+#include "modules/meetings/staff_poll.h"
 #include "platform/base/text.h"
 #include "platform/i18n/languages.h"
-#include "platform/mail/address.h"
 
 namespace mila::meetings {
 namespace {
-
-/// Guests of a text field, one a line: "Nadine Ohlendorf <n.ohlendorf@verein.example>", or the address
-/// alone. `wrong` becomes the first line that holds no address.
-std::vector<Guest> guests_in(std::string const& text, std::string const& language, std::string& wrong) {
-  std::vector<Guest> guests;
-  for (auto line : split_list(replace_all(replace_all(text, "\r", ""), ";", "\n"), '\n')) {
-    line = trim(line);
-    if (line.empty()) continue;
-    Guest guest;
-    guest.language = language;
-    auto open = line.find('<'), end = line.rfind('>');
-    if (open != std::string::npos && end != std::string::npos && end > open) {
-      guest.name = trim(line.substr(0, open));
-      guest.mail = trim(line.substr(open + 1, end - open - 1));
-    } else {
-      auto blank = line.find_last_of(" \t,");
-      guest.mail = blank == std::string::npos ? line : line.substr(blank + 1);
-      if (blank != std::string::npos) guest.name = trim(line.substr(0, blank));
-    }
-    while (!guest.name.empty() && (guest.name.back() == ',' || guest.name.back() == '"')) guest.name.pop_back();
-    if (!guest.name.empty() && guest.name.front() == '"') guest.name.erase(0, 1);
-    if (mail::valid_address(guest.mail)) guests.push_back(std::move(guest));
-    else if (wrong.empty()) wrong = line;
-  }
-  return guests;
-}
 
 struct Asked {
   Meeting meeting;
@@ -52,12 +26,13 @@ std::optional<Asked> asked_of(Visit& visit, db::Reader& reader, http::Response& 
   return std::nullopt;
 }
 
-void invite_fields(Visit& visit, Form& form, Asked const& asked) {
+void invite_fields(Visit& visit, db::Reader& reader, Form& form, Asked const& asked) {
   Words words(visit);
   form.checkbox("seats", N_("Everybody who sits in this body"))
       .checked(true)
       .hint(N_("Who was invited already gets no second mail. Where nobody is named, the organisation is asked."));
   form.long_text("guests", N_("Guests")).longest(20'000).rows(6)
+      .value(asked.invitees.empty() ? guests_of_poll(reader, visit.context, asked.meeting.id) : "")
       .hint(N_("One a line: Nadine Ohlendorf <n.ohlendorf@verein.example>. They need no account."));
   std::vector<Choice> languages;
   for (auto const& language : visit.context.county.config().languages)
@@ -87,7 +62,7 @@ http::Response show_invite(Visit& visit) {
     auto asked = asked_of(visit, reader, instead);
     if (!asked) return instead;
     Form form(visit, visit.request.path);
-    invite_fields(visit, form, *asked);
+    invite_fields(visit, reader, form, *asked);
     return invite_page(visit, *asked, form);
   });
 }
@@ -98,7 +73,7 @@ http::Response invite_now(Visit& visit) {
     auto asked = asked_of(visit, writer, instead);
     if (!asked) return instead;
     Form form(visit, visit.request.path);
-    invite_fields(visit, form, *asked);
+    invite_fields(visit, writer, form, *asked);
     if (!form.read()) return invite_page(visit, *asked, form);
     std::string wrong;
     auto guests = guests_in(form["guests"], form["language"], wrong);

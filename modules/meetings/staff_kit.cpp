@@ -2,6 +2,7 @@
 
 #include "platform/base/text.h"
 #include "platform/html/view.h"
+#include "platform/mail/address.h"
 #include "platform/site/site.h"
 
 namespace mila::meetings {
@@ -52,6 +53,30 @@ std::optional<std::chrono::minutes> time_in(std::string text) {
 std::optional<Date> date_in(std::string const& text) {
   auto date = parse_iso_date(text);
   return date ? date : parse_german_date(text);
+}
+
+std::vector<Guest> guests_in(std::string const& text, std::string const& language, std::string& wrong) {
+  std::vector<Guest> guests;
+  for (auto line : split_list(replace_all(replace_all(text, "\r", ""), ";", "\n"), '\n')) {
+    line = trim(line);
+    if (line.empty()) continue;
+    Guest guest;
+    guest.language = language;
+    auto open = line.find('<'), end = line.rfind('>');
+    if (open != std::string::npos && end != std::string::npos && end > open) {
+      guest.name = trim(line.substr(0, open));
+      guest.mail = trim(line.substr(open + 1, end - open - 1));
+    } else {
+      auto blank = line.find_last_of(" \t,");
+      guest.mail = blank == std::string::npos ? line : line.substr(blank + 1);
+      if (blank != std::string::npos) guest.name = trim(line.substr(0, blank));
+    }
+    while (!guest.name.empty() && (guest.name.back() == ',' || guest.name.back() == '"')) guest.name.pop_back();
+    if (!guest.name.empty() && guest.name.front() == '"') guest.name.erase(0, 1);
+    if (mail::valid_address(guest.mail)) guests.push_back(std::move(guest));
+    else if (wrong.empty()) wrong = line;
+  }
+  return guests;
 }
 
 char const* kind_label(Kind kind) {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "modules/meetings/invitations.h"
 #include "modules/meetings/meetings.h"
 #include "modules/meetings/pages.h"
 
@@ -22,6 +23,10 @@ std::vector<std::pair<std::string, std::string>> own_bodies(Visit& visit, db::Re
 std::optional<std::chrono::minutes> time_in(std::string text);
 /// "2026-12-24" or "24.12.2026".
 std::optional<Date> date_in(std::string const& text);
+
+/// Guests of a text field, one a line: "Nadine Ohlendorf <n.ohlendorf@verein.example>", or the address
+/// alone. `wrong` becomes the first line that holds no address.
+std::vector<Guest> guests_in(std::string const& text, std::string const& language, std::string& wrong);
 
 /// Does the actor run any body: municipalities run meetings of rounds only.
 bool runs_a_body(Actor const& actor);

@@ -6,6 +6,7 @@
 #include "modules/meetings/letters.h"
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/needs.h"
+#include "modules/meetings/staff_poll.h"
 #include "modules/network/network.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
@@ -40,13 +41,14 @@ std::vector<NewsItem> next_dates(Context& context, db::Reader& reader) {
 }
 
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
-  std::vector<WaitingItem> items;
+  auto items = polls_waiting(context, reader);
   for (auto const& topic : open_proposals(reader, context)) {
     items.push_back({context.text(N_("A member proposes a topic")), topic.title,
                      "/staff/meetings/" + topic.meeting_id + "/agenda/" + topic.item_id + "/decision",
                      context.text(N_("Decide")), std::nullopt, false});
-    if (items.size() == 20) break;
+    if (items.size() >= 20) break;
   }
+  if (items.size() > 20) items.resize(20);
   return items;
 }
 
@@ -54,6 +56,7 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
   Disclosure meetings{context.text(N_("Meetings")), {}};
   for (auto const& meeting : meetings_of_person(reader, person_id, Date{}))
     meetings.entries.push_back({meeting.title, time_text(meeting, context.language)});
+  for (auto const& title : polls_of_person(reader, person_id)) meetings.entries.push_back({context.text(N_("Asked for a date")), title});
   if (remembers_needs(reader, person_id))
     meetings.entries.push_back({context.text(N_("Remembered for the next invitation")),
                                 context.text(N_("what you need to take part; it is sealed, and you change it with your next answer"))});
