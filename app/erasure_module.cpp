@@ -2,6 +2,7 @@
 // search index, and what was mailed lies in the mail folder as long as there is no mail server.
 #include "app/erasure_module.h"
 
+#include "app/erased_words_store.h"
 #include "modules/network/network.h"
 #include "modules/offers/offer_search.h"
 #include "modules/offers/search_misses.h"
@@ -23,14 +24,17 @@ jobs::Outcome purge(Context& context, jobs::Job const&) {
 Module erasure_module() {
   Module module;
   module.name = "erasure";
-  module.summary = "takes what erased people left behind out of database file, log, index and mail folder";
+  module.summary = "takes what erased people left behind out of others' texts, database file, log, index and mail folder";
   module.jobs = {{.name = auth::kPurgeJob, .handler = purge, .max_attempts = 30, .every = std::chrono::hours(24),
                   .lease = std::chrono::minutes(30)}};
   module.erase_person = [](db::Writer& writer, Context& context, std::string_view id) {
     Context all = context;
     all.actor = Actor::operator_();
-    if (auto person = network::find_person(writer, all, id))
+    if (auto person = network::find_person(writer, all, id)) {
       offers::forget_searches_for(writer, context.county, person->name);
+      bool shared = is_surname_shared(writer, person->name, id);
+      forget_words(writer, erased_words(person->name, {person->work_mail, person->private_mail}, shared));
+    }
     auth::purge_soon(writer, context);
   };
   return module;

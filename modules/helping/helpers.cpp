@@ -209,6 +209,11 @@ void remove(db::Writer& writer, std::string_view id) {
   delete_helper(writer, id);
 }
 
+void remove_erased(db::Writer& writer, Context& context) {
+  for (auto const& helper : list_helpers(writer, context.county, std::nullopt))
+    if (mail::suppression_of(writer, context, helper.mail) == mail::Suppression::Erased) remove(writer, helper.id);
+}
+
 std::string answer_key(Context& context, std::string_view helper_id, std::string_view account_id) {
   return key_for(context, kAnswerPurpose, std::string(helper_id) + ":" + std::string(account_id));
 }

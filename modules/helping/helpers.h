@@ -86,6 +86,8 @@ Result<bool> answer(db::Writer& writer, Context& context, std::string_view id, s
                     std::string const& text, std::string const& by);
 /// The offer, and all mails about it.
 void remove(db::Writer& writer, std::string_view id);
+/// Those from an address whose person was erased.
+void remove_erased(db::Writer& writer, Context& context);
 
 /// Links in mails, for those without a session. They may be used again until the offer is deleted.
 std::string answer_key(Context& context, std::string_view helper_id, std::string_view account_id);

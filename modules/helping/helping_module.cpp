@@ -60,8 +60,9 @@ Module const& module() {
     m.personal_data = {
         {"helper", "what somebody offers, where, when, languages, name, mail or phone, the answer: all sealed but the place",
          "people who want to help are answered by the volunteers of their place", "consent, Art. 6 (1) a GDPR",
-         "six months", "at once by the link in the confirmation, by who answers, or after six months"}};
+         "six months", "at once by the link in the confirmation, by who answers, with the person who has the same address, or after six months"}};
     m.sitemap = [](Context&) { return std::vector<std::string>{"/help"}; };
+    m.erase_person = [](db::Writer& writer, Context& context, std::string_view) { remove_erased(writer, context); };
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;

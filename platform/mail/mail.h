@@ -73,8 +73,8 @@ std::int64_t forget(db::Writer& writer, RecipientRef const& recipient);
 /// Why an address gets nothing ever.
 enum class Suppression { Bouncing, Revoked, Erased, Complaint };
 
-/// Keeps a keyed hash of the address and withdraws what waits. A later reason replaces the first
-/// unless that was Erased. Nothing happens to what is no address.
+/// Keeps a keyed hash of the address and withdraws what waits; Erased also wipes what was sent there, whoever it was
+/// about. A later reason replaces the first unless that was Erased. Nothing happens to what is no address.
 void suppress(db::Writer& writer, Context& context, std::string_view address, Suppression reason);
 /// For an address that works again; false when it was not suppressed.
 bool unsuppress(db::Writer& writer, Context& context, std::string_view address);

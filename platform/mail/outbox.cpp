@@ -187,8 +187,10 @@ std::int64_t forget(db::Writer& writer, RecipientRef const& recipient) {
 void suppress(db::Writer& writer, Context& context, std::string_view address, Suppression reason) {
   auto normalised = normalised_address(address);
   if (!normalised) return;
-  insert_suppressed(writer, OutboxKeys(context.county).hash(*normalised), reason);
+  std::string hash = OutboxKeys(context.county).hash(*normalised);
+  insert_suppressed(writer, hash, reason);
   withdraw_address(writer, context, address);
+  if (reason == Suppression::Erased) wipe_address(writer, hash);
 }
 
 bool unsuppress(db::Writer& writer, Context& context, std::string_view address) {

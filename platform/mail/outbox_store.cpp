@@ -107,6 +107,13 @@ constexpr db::Sql kWipeRecipient{
     "outbox.wipe_recipient",
     "update outbox set address = '', address_hash = '', subject = '', body = '', headers = '', "
     "recipient_kind = null, recipient_id = null where recipient_kind = $1 and recipient_id = $2"};
+constexpr db::Sql kDropAttachmentsTo{
+    "outbox.drop_attachments_to",
+    "delete from outbox_attachment where mail_id in (select id from outbox where address_hash = $1)"};
+constexpr db::Sql kWipeAddress{
+    "outbox.wipe_address",
+    "update outbox set address = '', address_hash = '', subject = '', body = '', headers = '', "
+    "recipient_kind = null, recipient_id = null where address_hash = $1"};
 /// Erased stays: nothing may bring such an address back.
 constexpr db::Sql kSuppress{
     "suppressed.insert",
@@ -235,6 +242,11 @@ std::set<std::string> with_content(db::Reader& reader, std::vector<std::string> 
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient) {
   writer.run(kDropAttachmentsOf, {recipient.kind, recipient.id});
   return writer.run(kWipeRecipient, {recipient.kind, recipient.id});
+}
+
+void wipe_address(db::Writer& writer, std::string_view address_hash) {
+  writer.run(kDropAttachmentsTo, {address_hash});
+  writer.run(kWipeAddress, {address_hash});
 }
 
 void insert_suppressed(db::Writer& writer, std::string_view address_hash, Suppression reason) {

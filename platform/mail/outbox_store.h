@@ -66,6 +66,8 @@ void delete_ended_before(db::Writer& writer, Instant before);
 /// Those of `ids` whose content is still kept.
 std::set<std::string> with_content(db::Reader& reader, std::vector<std::string> const& ids);
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient);
+/// What was sent to an address, whoever it was about.
+void wipe_address(db::Writer& writer, std::string_view address_hash);
 
 void insert_suppressed(db::Writer& writer, std::string_view address_hash, Suppression reason);
 bool delete_suppressed(db::Writer& writer, std::string_view address_hash);

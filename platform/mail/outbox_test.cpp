@@ -359,6 +359,17 @@ TEST_P(OutboxTest, forgetting_a_person_leaves_neither_content_nor_trace) {
   EXPECT_EQ(delivered().size(), 1U);
 }
 
+TEST_P(OutboxTest, an_erased_address_leaves_nothing_that_was_sent_there) {
+  queued(message());
+  run();
+  ASSERT_NE(in(State::Sent).at(0).address, "");
+  std::string address = in(State::Sent).at(0).address;
+  write([&](db::Writer& writer, Context& context) { suppress(writer, context, address, Suppression::Revoked); });
+  EXPECT_NE(in(State::Sent).at(0).address, "") << "whoever only left a list can be told what was sent";
+  write([&](db::Writer& writer, Context& context) { suppress(writer, context, address, Suppression::Erased); });
+  EXPECT_EQ(in(State::Sent).at(0).address, "");
+}
+
 TEST_P(OutboxTest, composes_the_same_bytes_each_time) {
   std::string id = queued(message());
   auto bytes = [&] {

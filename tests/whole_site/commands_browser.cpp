@@ -95,6 +95,17 @@ Browser::Answer Browser::post(std::string const& path, Fields const& fields) {
                  path, body);
 }
 
+Browser::Answer Browser::post_parts(std::string const& path, Fields const& fields) {
+  std::string const boundary = "mila-between-parts";
+  std::string body;
+  for (auto const& [name, value] : fields)
+    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  body += "--" + boundary + "--\r\n";
+  return request("POST " + path + " HTTP/1.1\r\nOrigin: http://localhost\r\nContent-Type: multipart/form-data; boundary=" +
+                     boundary + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n",
+                 path, body);
+}
+
 Browser::Answer Browser::submit(Answer const& page, std::string const& action, Fields const& fields) {
   for (auto const& form : page.document.all("form")) {
     std::string to = form.attribute("action");
@@ -104,8 +115,7 @@ Browser::Answer Browser::submit(Answer const& page, std::string const& action, F
       return std::any_of(fields.begin(), fields.end(), [&](auto const& given) { return given.first == entry.first; });
     });
     all.insert(all.end(), fields.begin(), fields.end());
-    if (form.attribute("enctype") == "multipart/form-data") throw std::runtime_error("a form with files");
-    return post(to, all);
+    return form.attribute("enctype") == "multipart/form-data" ? post_parts(to, all) : post(to, all);
   }
   throw std::runtime_error("no form to " + action + " on " + page.path + " (" + std::to_string(page.status) + ")");
 }

@@ -27,10 +27,12 @@ class Browser {
   explicit Browser(int port) : port_(port) {}
   Answer get(std::string const& path);
   /// Sends the form on `page` whose action ends in `action`, filled as it came and then with
-  /// `fields`: a name given replaces what the form held, given twice it is sent twice. Throws when
-  /// there is no such form.
+  /// `fields`: a name given replaces what the form held, given twice it is sent twice. No files. Throws
+  /// when there is no such form.
   Answer submit(Answer const& page, std::string const& action, Fields const& fields = {});
   Answer post(std::string const& path, Fields const& fields);
+  /// As multipart/form-data; without files.
+  Answer post_parts(std::string const& path, Fields const& fields);
   /// As an account of the demo county; true when it is in. With its code where one is asked for.
   bool sign_in(std::string const& mail);
   /// The cookies as a request sends them, for outside programs.

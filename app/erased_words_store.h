@@ -1,0 +1,32 @@
+// The name of who is erased, in what others wrote.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/db.h"
+
+namespace mila {
+
+/// What an erased person is called in texts, as people write it.
+struct ErasedWords {
+  std::vector<std::string> anywhere;  ///< full name, also "Surname, First name"; "Frau Surname"; mail addresses
+  std::vector<std::string> in_names;  ///< the surname alone: goes only where a field holds names
+};
+
+/// `surname_is_shared`: another person or account is called like that; then it says nothing about this one.
+ErasedWords erased_words(std::string_view name, std::vector<std::string> const& mails, bool surname_is_shared);
+
+/// Whether somebody else's name holds the last word of `name`.
+bool is_surname_shared(db::Reader& reader, std::string_view name, std::string_view person_id);
+
+/// `text` with `…` for each of `words` that stands in it as whole words, in small or capital letters.
+std::string without_words(std::string_view text, std::vector<std::string> const& words, std::string_view instead);
+
+/// Takes the words out of hints, notices, circulars, agendas, meetings, workshops, drafts and lists being taken over.
+/// Not of minutes and agreements, which are the files of a body, and not of entries organisations answer for. Returns
+/// the number of changed rows.
+std::int64_t forget_words(db::Writer& writer, ErasedWords const& words);
+
+}  // namespace mila
