@@ -19,10 +19,10 @@ struct FigureView {
 /// How often the groups in the rows meet those in the columns.
 struct MatrixView {
   struct Cell {
-    std::string text, spoken;
-    bool none = false;
+    std::string text;
+    bool none = false;  ///< could meet and never did
     template <class V>
-    void fields(V& v) { v("text", text)("spoken", spoken)("none", none); }
+    void fields(V& v) { v("text", text)("none", none); }
   };
   struct Row {
     std::string label;
@@ -83,7 +83,7 @@ struct OverviewView {
   std::vector<LinkView> spans;  ///< other periods
   std::vector<FigureView> figures;
   MatrixView sectors, places;
-  std::vector<LineView> spots;
+  std::vector<ListedView::Name> spots;
   std::vector<ListedView> lists;
   template <class V>
   void fields(V& v) {

@@ -43,9 +43,11 @@ void add_introductions(Visit& visit, db::Reader& reader, OverviewView& view, Ove
   auto const offered = introductions_since(reader, now - kNotAgain, kOffersMost);
   std::set<std::pair<std::string, std::string>> asked;
   for (auto const& one : offered) asked.insert(pair_of(one.organizations[0], one.organizations[1]));
+  std::set<std::string> shown;  // each once: nobody gets several such mails in a row
   for (auto const& one : overview.suggestions) {
     if (view.suggestions.size() == kShown) break;
-    if (asked.count(pair_of(one.first_id, one.second_id))) continue;
+    if (asked.count(pair_of(one.first_id, one.second_id)) || shown.count(one.first_id) || shown.count(one.second_id)) continue;
+    shown.insert({one.first_id, one.second_id});
     view.suggestions.push_back({one.first, one.second, reason_of(words, one), std::string(kPath) + "/introductions",
                                 one.first_id, one.second_id, span == Span::Year ? "year" : ""});
   }

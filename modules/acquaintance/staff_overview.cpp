@@ -66,11 +66,11 @@ MatrixView matrix_of(Words const& words, acquaintance::CrossTable const& table, 
     auto& row = view.rows.emplace_back();
     row.label = row_label(table.rows[r]);
     for (auto const& cell : table.cells[r]) {
-      if (cell.possible == 0) row.cells.push_back({"–", words(N_("no pair")), false});
+      if (cell.possible == 0) row.cells.push_back({"–", false});
       else
         row.cells.push_back({words(N_("{tied} of {possible}"), {{"tied", std::to_string(cell.tied)},
                                                                {"possible", std::to_string(cell.possible)}}),
-                             "", cell.tied == 0});
+                             cell.tied == 0});
     }
   }
   return view;
@@ -113,7 +113,8 @@ OverviewView view_of(Words const& words, Overview const& overview, Span span) {
                            [&](std::string const& code) { return sector_label(words, code); });
   view.places = matrix_of(words, overview.places, words(N_("Municipalities and kinds of organisation")),
                           words(N_("Municipality")), [](std::string const& name) { return name; });
-  for (auto const& [place, codes] : overview.white_spots) view.spots.push_back({place, kinds_text(words, codes)});
+  for (auto const& [place, codes] : overview.white_spots) 
+    view.spots.push_back({words(N_("{place} meets nobody of: {kinds}"), {{"place", place}, {"kinds", kinds_text(words, codes)}})});
   view.has_spots = !view.spots.empty();
   view.absent = join(overview.absent_places, ", ");
   view.lists.push_back(listed_view(words, overview.seen_once, N_("Seen once"),
@@ -161,7 +162,7 @@ http::Response show_overview(Visit& visit) {
     return made;
   });
   return visit.site.page(visit, "acquaintance/staff/overview.html", view,
-                         staff_frame(visit, view.title, "/staff/network", N_("Network")));
+                         staff_frame(visit, view.title, kPath, nullptr));
 }
 
 }  // namespace mila::acquaintances
