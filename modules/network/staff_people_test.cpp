@@ -238,6 +238,17 @@ TEST_P(StaffPeopleTest, an_erased_person_is_nowhere_any_more) {
   EXPECT_EQ(function_of(site.database(), function).phones.at(0).number, "069 90009-190");
 }
 
+TEST_P(StaffPeopleTest, an_erasure_that_is_refused_erases_nothing) {
+  auto id = add(named(PersonClass::Official, "Xanthippe Ypsilon", office));
+  auto who = coordinator();  // the only one who manages accounts
+  auto context = site.context("de", Actor::operator_());
+  site.database().write([&](db::Writer& writer) { link_account(writer, context, id, who.account_id).value(); });
+  auto page = who.get(href(id) + "/erasure");
+  EXPECT_EQ(page.form("main form").submit("Erase").status, 409);
+  EXPECT_EQ(who.get(href(id)).status, 200);
+  EXPECT_EQ(get(id).name, "Xanthippe Ypsilon");
+}
+
 TEST_P(StaffPeopleTest, files_hold_what_any_member_may_see_and_are_noted) {
   Person shown = named(PersonClass::Partner, "Mina Farid", house);
   shown.shown_to = ShownTo::Members;

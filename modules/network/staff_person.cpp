@@ -9,6 +9,7 @@
 #include "modules/network/staff_person_view.h"
 #include "platform/base/text.h"
 #include "platform/data/json.h"
+#include "platform/db/attempt.h"
 #include "platform/site/frame.h"
 
 namespace mila::network {
@@ -270,7 +271,7 @@ http::Response show_erasure(Visit& visit) {
 }
 
 http::Response erase_person_now(Visit& visit) {
-  auto done = visit.context.county.database.write([&](db::Writer& writer) {
+  auto done = db::attempt(visit.context.county.database, [&](db::Writer& writer) {
     return erase_person(writer, visit.context, visit.site, person_id_of(visit));
   });
   if (!done) return refused(visit, done.error());

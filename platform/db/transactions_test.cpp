@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "platform/db/attempt.h"
 #include "platform/testing/database.h"
 #include "platform/testing/faults.h"
 
@@ -52,6 +53,41 @@ TEST_P(DbTransactionsTest, an_exception_rolls_back) {
   EXPECT_EQ(count(), 0);
   insert(1);
   EXPECT_EQ(count(), 1);
+}
+
+TEST_P(DbTransactionsTest, an_attempt_that_returns_an_error_leaves_nothing) {
+  int heard = 0;
+  database().on_change([&] { ++heard; });
+  auto insert_or = [&](std::int64_t id, bool fails) {
+    return attempt(database(), [&](Writer& writer) -> Result<std::int64_t> {
+      writer.run(kInsert, {id, "x"});
+      writer.changed("t", "1");
+      if (fails) return Error{ErrorCode::Conflict, "no", ""};
+      return id;
+    });
+  };
+  auto refused = insert_or(1, true);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+  EXPECT_EQ(count(), 0);
+  EXPECT_EQ(heard, 0);
+  EXPECT_EQ(insert_or(1, false).value(), 1);
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(heard, 1);
+}
+
+TEST_P(DbTransactionsTest, an_attempt_with_nothing_to_say_rolls_back_on_a_fault) {
+  auto insert_then = [&](std::optional<Error> fault) {
+    return attempt(database(), [&](Writer& writer) {
+      writer.run(kInsert, {1, "x"});
+      return fault;
+    });
+  };
+  EXPECT_TRUE(insert_then(Error{ErrorCode::Invalid, "", ""}));
+  EXPECT_EQ(count(), 0);
+  EXPECT_FALSE(insert_then(std::nullopt));
+  EXPECT_EQ(count(), 1);
+  EXPECT_THROW(attempt(database(), [](Writer&) -> Result<int> { throw std::runtime_error("no"); }), std::runtime_error);
 }
 
 TEST_P(DbTransactionsTest, a_failing_statement_leaves_nothing) {
