@@ -36,6 +36,7 @@ const publicHeaders = new Set([
   "modules/network/mailing.h",
   "modules/network/staffing.h",
   "modules/meetings/agenda.h",
+  "modules/upkeep/link_probe.h",
   "modules/meetings/attendance.h",
   "modules/meetings/invitations.h",
   "modules/meetings/letters.h",
@@ -70,6 +71,10 @@ for (const file of sources) {
     if (sql && !/(_store|search_misses)\.cpp$|\/store\.cpp$/.test(file)) breaches.push(`${file}: SQL belongs into a store`);
   }
 }
+
+// Counted texts are plain strings: N_ would collect them once more, without their plural.
+for (const file of sources)
+  if (/\bcount\(\s*N_\(/.test(read(file))) breaches.push(`${file}: count() takes its texts without N_`);
 
 // Size: a file holds one idea.
 for (const file of sources) {
