@@ -4,11 +4,14 @@
 #include <stdexcept>
 
 #include "modules/meetings/invitations.h"
+#include "modules/minutes/docx.h"
 #include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/pages.h"
+#include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/data/csv.h"
+#include "platform/files/files.h"
 
 namespace mila::minutes {
 namespace {
@@ -52,6 +55,36 @@ void object_in_demo(db::Writer& writer, Context& context, Minutes const& minutes
   }
 }
 
+bool has_body(db::Reader& reader, Context& context) {
+  return network::find_body(reader, context, named_uuid("body", "demo:G001")).has_value();
+}
+
+/// Minutes of the time before the program, as a file for Word.
+void file_demo(db::Writer& writer, Context& context, files::Stored const& stored, std::string const& bytes) {
+  constexpr std::string_view kName = "Protokoll Runder Tisch Ukraine-Hilfe.docx";
+  Minutes minutes;
+  minutes.id = named_uuid("minutes", "demo:old");
+  if (load_minutes(writer, minutes.id)) return;
+  minutes.body_id = named_uuid("body", "demo:G001");
+  minutes.title = "Runder Tisch Ukraine-Hilfe, Auftakt";
+  minutes.state = State::Filed;
+  minutes.day = Date{sys_days{meetings::today_of(context)} - days{1300}};
+  minutes.plain = text_of_docx(bytes).value_or("");
+  minutes.file_id = files::add(writer, context, stored,
+                               {.type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                .name = std::string(kName), .owner = {"minutes", minutes.id}, .permission = Permission::ReadNetwork});
+  insert_minutes(writer, minutes);
+}
+
+std::string old_file() {
+  DocxDocument document;
+  document.title = "Runder Tisch Ukraine-Hilfe, Auftakt";
+  document.add(DocxBlock::Kind::Title, document.title);
+  document.add(DocxBlock::Kind::Heading, "Ankunft und Unterbringung");
+  document.add_markdown("Rund 2.000 Menschen in drei Monaten registriert.\n\n- Turnhallen werden **bis Pfingsten** freigezogen.\n- Helferkreise übernehmen den Fahrdienst.");
+  return write_docx(document);
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -61,7 +94,10 @@ void load_demo(Context& context, std::string const& folder) {
   if (!table) throw std::runtime_error("minutes.csv: " + table.error().message);
   std::map<std::string, std::string> states;
   auto all = parts_in(*table, states);
+  std::string old = old_file();
+  auto stored = files::put(context.county, old);
   context.county.database.write([&](db::Writer& writer) {
+    if (has_body(writer, context)) file_demo(writer, context, stored, old);
     for (auto& [number, parts] : all) {
       auto meeting = meetings::find_meeting(writer, parts.front().minutes_id);
       if (!meeting || load_minutes(writer, meeting->id)) continue;

@@ -15,7 +15,13 @@ void add_routes(Module& m) {
   auto const get = Method::Get, post = Method::Post;
   std::string const all = "/staff/minutes", one = all + "/{id}", none = all + "/none", part = "/parts/{part}";
   route(get, all, show_register, all);
+  route(get, all + "/new", show_new_old, all + "/new", Permission::RunMeetings);
+  route(post, all + "/new", add_old, all + "/new", Permission::RunMeetings);
   route(get, one, show_minutes, all + "/{minutes}");
+  route(get, one + "/file.docx", send_docx, all + "/{minutes}/file.docx");
+  route(get, one + "/file", give_file, all + "/{minutes_filed}/file");
+  route(get, one + "/compiled", show_compiled, all + "/{minutes}/compiled");
+  route(get, one + "/compiled.docx", send_compiled, all + "/{minutes}/compiled.docx");
   route(get, one + "/writing", show_writing, all + "/{meeting}/writing");
   route(post, one + "/parts", add_part_now, none + "/parts");
   route(post, one + part, save_part_now, none + "/parts/none");
@@ -44,6 +50,7 @@ void add_routes(Module& m) {
 std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
   std::map<std::string, std::string> keys;
   for (auto const& minutes : list_minutes(reader, context, MinutesQuery{.search = "", .body_id = "", .year = {}, .limit = 200})) {
+    if (minutes.state == State::Filed) keys.emplace("minutes_filed", minutes.id);
     if (minutes.state == State::Check) keys.emplace("minutes_check", minutes.id);
     if (minutes.state == State::Approved && minutes.released_at && keys.emplace("minutes", minutes.id).second)
       for (auto const& part : load_parts(reader, minutes.id))

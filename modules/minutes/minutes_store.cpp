@@ -221,6 +221,13 @@ std::optional<Minutes> load_minutes(db::Reader& reader, std::string_view id) {
   return minutes;
 }
 
+std::vector<Minutes> load_minutes_of(db::Reader& reader, std::vector<std::string> const& ids) {
+  std::vector<Minutes> found;
+  if (ids.empty()) return found;
+  reader.each_in("minutes.find_all", MINUTES "where id in ", ids, "", [&](Row const& row) { found.push_back(minutes_from(row)); });
+  return found;
+}
+
 bool insert_minutes(db::Writer& writer, Minutes const& minutes) {
   bool done = writer.run(kInsert, {minutes.id, some(minutes.meeting_id), minutes.body_id, name_of(minutes.state),
                                    minutes.title, format_iso_date(minutes.day), minutes.place, minutes.plain,

@@ -6,6 +6,7 @@
 namespace mila::minutes {
 
 std::optional<Minutes> load_minutes(db::Reader& reader, std::string_view id);
+std::vector<Minutes> load_minutes_of(db::Reader& reader, std::vector<std::string> const& ids);
 /// False when there are minutes of that id already.
 bool insert_minutes(db::Writer& writer, Minutes const& minutes);
 /// False when `minutes.version` is not the stored one; it grows by one.

@@ -145,6 +145,30 @@ struct OpenView {
   }
 };
 
+/// Minutes of several meetings in one.
+struct CompiledTextView {
+  std::string heading, href;
+  html::Safe text;
+  template <class V>
+  void fields(V& v) { v("heading", heading)("href", href)("text", text); }
+};
+struct CompiledGroupView {
+  std::string heading;
+  std::vector<CompiledTextView> texts;
+  template <class V>
+  void fields(V& v) { v("heading", heading)("texts", texts); }
+};
+struct CompiledView {
+  std::string title, lead, docx_href, other_href, other;
+  bool has_groups = false;
+  std::vector<CompiledGroupView> groups;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("lead", lead)("docx_href", docx_href)("other_href", other_href)("other", other)(
+        "has_groups", has_groups)("groups", groups);
+  }
+};
+
 /// A link that is too old.
 struct LostLinkView {
   std::string title, office_phone, office_tel;
@@ -185,7 +209,14 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
 std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::string_view person_id);
 void load_demo(Context& context, std::string const& folder);
 
-// Reading.
+// Reading, and taking along.
+http::Response send_docx(Visit& visit);
+http::Response show_compiled(Visit& visit);
+http::Response send_compiled(Visit& visit);
+// Minutes from before.
+http::Response show_new_old(Visit& visit);
+http::Response add_old(Visit& visit);
+http::Response give_file(Visit& visit);
 http::Response show_register(Visit& visit);
 http::Response show_minutes(Visit& visit);
 

@@ -46,6 +46,15 @@ std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id
   return "";
 }
 
+std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader) {
+  std::vector<std::pair<std::string, std::string>> bodies;
+  for (auto const& module : visit.site.modules())
+    for (auto const& scope : module.scopes)
+      if (scope.scope == Scope::Body)
+        for (auto const& named : scope.find(visit.context, reader, "", 1000)) bodies.emplace_back(named.id, named.name);
+  return bodies;
+}
+
 char const* state_label(State state) {
   switch (state) {
     case State::Draft: return N_("Draft: being written");
@@ -94,6 +103,7 @@ std::vector<TemplateUse> templates() {
   return {{"minutes/staff/write.html", html::schema_of<WriteView>()},
           {"minutes/staff/read.html", html::schema_of<ReadView>()},
           {"minutes/staff/check.html", html::schema_of<CheckView>()},
+          {"minutes/staff/compiled.html", html::schema_of<CompiledView>()},
           {"minutes/open.html", html::schema_of<OpenView>()},
           {"minutes/lost_link.html", html::schema_of<LostLinkView>()},
           {"minutes/staff/clash.html", html::schema_of<ClashPageView>()}};

@@ -19,6 +19,8 @@ int status_of(Error const& error);
 /// The minutes named in the address; else 404 or, when `may` is false for them, 403 in `instead`.
 std::optional<Opened> opened_for(Visit& visit, db::Reader& reader, bool Opened::*may, http::Response& instead);
 std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id);
+/// Id and name of the bodies there are, by name.
+std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader);
 char const* state_label(State state);
 /// Who was there: organisations and functions; names only in drafts, for who runs the body.
 struct Attending {

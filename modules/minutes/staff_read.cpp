@@ -103,6 +103,9 @@ http::Response show_minutes(Visit& visit) {
     if (minutes.state == State::Circulated && minutes.objections_until)
       view.until = i18n::format_date(*minutes.objections_until, words.language(), i18n::DateStyle::Long);
     if (opened->writes) view.write_href = href_of(minutes.id) + "/writing";
+    if (!minutes.file_id.empty()) view.file_href = href_of(minutes.id) + "/file";
+    else view.links.push_back({href_of(minutes.id) + "/file.docx", words(N_("As a Word file"))});
+    if (opened->meeting) view.links.push_back({href_of(minutes.id) + "/compiled", words(N_("With other meetings"))});
     auto parts = parts_of(reader, *opened);
     view.parts = read_parts(words, *opened, parts);
     auto attending = attending_of(visit, reader, *opened);

@@ -13,15 +13,6 @@ namespace {
 constexpr std::size_t kSnippet = 180;  // bytes
 constexpr int kYears = 12;
 
-std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader) {
-  std::vector<std::pair<std::string, std::string>> bodies;
-  for (auto const& module : visit.site.modules())
-    for (auto const& scope : module.scopes)
-      if (scope.scope == Scope::Body)
-        for (auto const& named : scope.find(visit.context, reader, "", 1000)) bodies.emplace_back(named.id, named.name);
-  return bodies;
-}
-
 char const* badge_of(State state) {
   switch (state) {
     case State::Approved: return "success";
@@ -53,11 +44,16 @@ http::Response show_register(Visit& visit) {
   auto list = ListQuery::read(visit, {"day"});
   ListPageView view;
   view.title = words(kTitle);
+  if (context.actor.may(Permission::RunMeetings)) {
+    view.new_href = std::string(kPath) + "/new";
+    view.new_text = words(N_("Take over old minutes"));
+  }
   Table table(visit, list, kTitle);
   table.search(N_("Words that occur in them"));
   table.columns({{"", N_("Meeting")}, {"", N_("Day")}, {"", N_("State")}});
   table.empty(list.search.empty() ? N_("No minutes were written yet. They begin on the page of a meeting.")
-                                  : N_("No minutes have these words."));
+                                  : N_("No minutes have these words."),
+              "/staff/meetings", N_("Meetings"));
   MinutesQuery query;
   query.search = list.search;
   query.body_id = list.filter("body");

@@ -1,0 +1,274 @@
+// From the draft to what nobody changes any more, on both engines.
+#include <rapidcheck.h>
+
+#include <regex>
+
+#include "modules/minutes/test_support.h"
+
+namespace mila::minutes {
+namespace {
+
+TEST(Check, finds_people_and_leaves_dates_and_offices_alone) {
+  auto kinds = [](std::string const& text, std::vector<std::string> const& names = {}) {
+    std::string found;
+    for (auto const& one : findings_in("p", text, names)) found += (found.empty() ? "" : "|") + one.text;
+    return found;
+  };
+  EXPECT_EQ(kinds("Frau Dr. von der Heide-Krüger berichtet."), "Frau Dr. von der Heide-Krüger");
+  EXPECT_EQ(kinds("Familie Haddad zieht um, Fam. O. auch."), "Familie Haddad|Fam. O.");
+  EXPECT_EQ(kinds("Bitte unter 069 90009-440 oder +49 69 90009441 melden"), "069 90009-440|+49 69 90009441");
+  EXPECT_EQ(kinds("an w.maier@amt.example schicken"), "w.maier@amt.example");
+  EXPECT_EQ(kinds("Az. 33-123/24 liegt vor, Aktenzeichen: 5 K 12/26"), "Az. 33-123/24|Aktenzeichen: 5 K 12/26");
+  EXPECT_EQ(kinds("Nadine Ohlendorf sagt, Nadine Ohlendorfer nicht", {"Nadine Ohlendorf"}), "Nadine Ohlendorf");
+  for (auto const* plain : {"Am 12.11.2026 um 14:00 Uhr in Raum 112", "23 Veranstaltungen in elf Gemeinden, rund 1.400 Gäste",
+                            "Das Jobcenter, Team Integration, berichtet.", "§ 24 AufenthG, 2.000 Euro, 01.01.-31.12.2026"})
+    EXPECT_EQ(kinds(plain), "") << plain;
+}
+
+/// A meeting with a guest who came, and minutes that wait to go round.
+class LifeTest : public MinutesTest {
+ protected:
+  void SetUp() override {
+    MinutesTest::SetUp();
+    if (IsSkipped()) return;
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      ASSERT_TRUE(meetings::invite(writer, context, id, {{"Olena Hrytsenko", "o@gast.example", "uk"}, {"Gast", "g@gast.example", "de"}}, false));
+    });
+    invitations_ = mails().size();
+  }
+  std::vector<mail::Entry> mails() {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return mail::mails_in(reader, context, mail::State::Queued); });
+  }
+  std::string reading_path(std::string const& address) {
+    auto context = as_operator();
+    for (auto const& entry : mails()) {
+      if (entry.address != address) continue;
+      auto text = site().database().read([&](db::Reader& reader) { return mail::text_of(reader, context, entry.id); });
+      std::smatch match;
+      if (std::regex_search(text, match, std::regex("(/[a-z-]+/minutes/read/[A-Za-z0-9._-]+)"))) return match[1];
+    }
+    ADD_FAILURE() << "no minutes to " << address;
+    return "";
+  }
+  testing::PageResult to(std::string const& state) { return office.post(here + "/state", {{"to", state}}); }
+  testing::PageResult circulate(int days_ahead = 14) {
+    auto until = Date{sys_days{local_date(site().clock.now(), "Europe/Berlin")} + days{days_ahead}};
+    return office.post(here + "/circulation", {{"until", format_iso_date(until)}});
+  }
+  Minutes stored() {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return open_minutes(reader, context, id)->minutes; });
+  }
+  void make_circulated() {
+    write(office, 0, "Begrüßt.", 0);
+    EXPECT_EQ(to("check").status, 303);
+    EXPECT_EQ(circulate().status, 303);
+  }
+  void make_approved() {
+    make_circulated();
+    site().clock.advance(hours{24 * 15});
+    office = site().sign_in({{"body-office", table}});
+    EXPECT_EQ(to("approved").status, 303);
+  }
+  std::size_t invitations_ = 0;
+};
+
+TEST_P(LifeTest, names_are_pointed_out_and_may_be_left) {
+  write(office, 0, "Frau Kern berichtet, Familie Haddad zieht um. Olena Hrytsenko dankt.", 0);
+  EXPECT_EQ(to("check").status, 303);
+  EXPECT_EQ(circulate().status, 422);
+  EXPECT_EQ(stored().state, State::Check);
+  auto page = office.get(here + "/check");
+  EXPECT_EQ(page.status, 200);
+  for (auto const* text : {"Frau Kern", "Familie Haddad"}) EXPECT_NE(page.body.find(text), std::string::npos) << text;
+  for (int n = 0; n < 4; ++n) {
+    auto findings = office.get(here + "/check");
+    if (findings.body.find("name=\"leave\" value=\"1\"") == std::string::npos) break;
+    findings.form("ul.m-tasks form").submit();
+  }
+  EXPECT_EQ(circulate().status, 303);
+  EXPECT_EQ(stored().state, State::Circulated);
+}
+
+TEST_P(LifeTest, who_was_invited_reads_and_objects_without_an_account) {
+  make_circulated();
+  EXPECT_EQ(mails().size(), invitations_ + 2);
+  EXPECT_EQ(circulate().status, 303);  // the second of two clicks sends nothing
+  EXPECT_EQ(mails().size(), invitations_ + 2);
+  auto path = reading_path("o@gast.example");
+  EXPECT_EQ(path.rfind("/uk/", 0), 0u);
+  auto page = site().get(path);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("Begrüßt."), std::string::npos);
+  auto form = page.form("form.m-form").set("text", "So war das nicht.");
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(site().get(path).form("form.m-form").set("text", "").submit().status, 422);
+  auto context = as_operator();
+  auto objections = site().database().read([&](db::Reader& reader) { return objections_of(reader, context, id); });
+  ASSERT_EQ(objections.size(), 1u);
+  EXPECT_EQ(objections[0].name, "Olena Hrytsenko");
+  // Others do not read it.
+  EXPECT_EQ(site().get(reading_path("g@gast.example")).body.find("So war das nicht"), std::string::npos);
+  EXPECT_EQ(site().sign_in({{"leadership", ""}}).get(here).body.find("So war das nicht"), std::string::npos);
+  EXPECT_EQ(site().get(path + "x").status, 404);
+  // Not before the day is over, nor before it was answered.
+  EXPECT_EQ(to("approved").status, 409);
+  site().clock.advance(hours{24 * 15});
+  office = site().sign_in({{"body-office", table}});
+  EXPECT_EQ(to("approved").status, 409);
+  EXPECT_EQ(site().post(path, {{"text", "zu spät"}}).status, 409);
+  auto answer = office.get(here + "/objections/" + objections[0].id).form("form.m-form");
+  EXPECT_EQ(answer.submit().status, 422);
+  EXPECT_EQ(answer.set("state", "declined").set("answer", "Es bleibt dabei.").submit().status, 303);
+  EXPECT_NE(site().get(path).body.find("Es bleibt dabei."), std::string::npos);
+  EXPECT_EQ(to("approved").status, 303);
+  EXPECT_EQ(stored().state, State::Approved);
+  EXPECT_EQ(stored().content_hash.size(), 64u);
+  EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
+}
+
+TEST_P(LifeTest, approved_minutes_are_added_to_and_blacked_out_but_never_changed) {
+  make_approved();
+  auto before = stored().content_hash;
+  EXPECT_EQ(write(office, 0, "anders").status, 403);
+  EXPECT_EQ(office.post(here + "/parts", {{"title", "Neu"}}).status, 403);
+  EXPECT_EQ(office.get(here + "/addenda/new").form("form.m-form").set("text", "Nachtrag: 12 statt 11.").submit().status, 303);
+  EXPECT_EQ(stored().content_hash, before);
+  EXPECT_NE(office.get(here).body.find("12 statt 11"), std::string::npos);
+  auto black = [&](std::string const& passage, std::string const& reason) {
+    return office.post(action(0) + "/blackening", {{"passage", passage}, {"reason", reason}}).status;
+  };
+  EXPECT_EQ(black("Begrüßt", ""), 422);
+  EXPECT_EQ(black("steht nicht da", "Wunsch"), 422);
+  EXPECT_EQ(black("Begrüßt", "Wunsch der Person"), 303);
+  EXPECT_EQ(parts()[0].text.find("Begrüßt"), std::string::npos);
+  EXPECT_NE(stored().content_hash, before);
+  EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
+  EXPECT_EQ(stored().plain.find("Begrüßt."), std::string::npos);
+  auto redactions = site().database().read([&](db::Reader& reader) { return redactions_of(reader, id); });
+  ASSERT_EQ(redactions.size(), 1u);
+  EXPECT_EQ(redactions[0].hash_before, before);
+  EXPECT_EQ(redactions[0].made_by, office.account_id);
+  EXPECT_EQ(testing::dump_of(site().database()).find("Begrüßt."), std::string::npos);
+}
+
+TEST_P(LifeTest, the_public_sees_public_parts_only_once_released) {
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    auto item = *meetings::find_item(writer, items[0]);
+    item.visibility = Visibility::Public;
+    ASSERT_TRUE(meetings::save_item(writer, context, item));
+  });
+  write(office, 1, "Nur für Mitglieder.", 0);
+  make_approved();
+  EXPECT_EQ(site().get("/de/minutes/" + id).status, 404);
+  EXPECT_EQ(to("public").status, 303);
+  auto page = site().get("/ar/minutes/" + id);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("Begrüßt."), std::string::npos);
+  EXPECT_EQ(page.body.find("Nur für Mitglieder"), std::string::npos);
+  EXPECT_EQ(to("internal").status, 303);
+  EXPECT_EQ(site().get("/ar/minutes/" + id).status, 404);
+}
+
+TEST_P(LifeTest, a_name_left_for_members_does_not_go_public) {
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    auto item = *meetings::find_item(writer, items[1]);
+    item.visibility = Visibility::Public;
+    ASSERT_TRUE(meetings::save_item(writer, context, item));
+  });
+  write(office, 1, "Frau Kern berichtet.", 0);
+  to("check");
+  office.get(here + "/check").form("ul.m-tasks form").submit();
+  EXPECT_EQ(circulate().status, 303);
+  site().clock.advance(hours{24 * 15});
+  office = site().sign_in({{"body-office", table}});
+  to("approved");
+  EXPECT_EQ(to("public").status, 422);
+  EXPECT_EQ(office.post(action(1) + "/blackening", {{"passage", "Frau Kern"}, {"reason", "öffentlich"}}).status, 303);
+  EXPECT_EQ(to("public").status, 303);
+}
+
+TEST_P(LifeTest, objections_lose_name_and_words_after_ninety_days) {
+  make_circulated();
+  site().get(reading_path("o@gast.example")).form("form.m-form").set("text", "Anders.").submit();
+  auto context = as_operator();
+  auto objections = [&] { return site().database().read([&](db::Reader& reader) { return objections_of(reader, context, id); }); };
+  office.post(here + "/objections/" + objections()[0].id, {{"state", "accepted"}, {"answer", "ja"}, {"version", "1"}});
+  site().clock.advance(hours{24 * 15});
+  office = site().sign_in({{"body-office", table}});
+  EXPECT_EQ(to("approved").status, 303);
+  site().clock.advance(hours{24 * 80});
+  EXPECT_EQ(module().expire(context), 0);
+  site().clock.advance(hours{24 * 11});
+  EXPECT_EQ(module().expire(context), 1);
+  ASSERT_EQ(objections().size(), 1u);
+  EXPECT_EQ(objections()[0].name + objections()[0].text, "");
+  EXPECT_EQ(objections()[0].state, ObjectionState::Accepted);
+}
+
+TEST_P(LifeTest, circulating_and_blacking_out_are_all_or_nothing) {
+  auto context = as_operator();
+  write(office, 0, "Begrüßt.", 0);
+  to("check");
+  auto until = Date{sys_days{local_date(site().clock.now(), "Europe/Berlin")} + days{3}};
+  EXPECT_GT(testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) { ASSERT_TRUE(minutes::circulate(writer, context, id, until)); });
+  }), 8);
+  EXPECT_EQ(mails().size(), invitations_ + 2);
+  site().clock.advance(hours{24 * 4});
+  EXPECT_GT(testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) { ASSERT_TRUE(approve(writer, context, id)); });
+  }), 3);
+  auto part = parts()[0].id;
+  EXPECT_GT(testing::for_every_failing_statement(site().database(), [&] {
+    site().database().write([&](db::Writer& writer) { ASSERT_TRUE(black_out(writer, context, id, part, "Begrüßt", "Wunsch")); });
+  }), 5);
+}
+
+/// Whatever people do in whatever order: an approved text changes by blacking out alone.
+TEST_P(LifeTest, nothing_changes_an_approved_text_but_blacking_out) {
+  make_approved();
+  auto context = site().context("de", Actor::operator_());
+  auto content = [&] { return canonical(stored(), parts()); };
+  EXPECT_TRUE(rc::check("approved minutes stay", [&] {
+    auto before = content();
+    auto hash = stored().content_hash;
+    int act = *rc::gen::inRange(0, 9);
+    auto n = static_cast<std::size_t>(*rc::gen::inRange(0, 2));
+    auto text = *rc::gen::element<std::string>("neu", "", "Begrüßt.", "█");
+    bool blacked = site().database().write([&](db::Writer& writer) {
+      auto all = parts_of(writer, *open_minutes(writer, context, id));
+      Part part = all.at(n);
+      part.text = text;
+      auto day = Date{sys_days{meetings::today_of(context)} + days{5}};
+      switch (act) {
+        case 0: (void)save_part(writer, context, id, part); break;
+        case 1: (void)save_part(writer, context, id, {.title = text, .text = text}); break;
+        case 2: (void)remove_part(writer, context, id, part.id, part.version); break;
+        case 3: (void)finish_writing(writer, context, id); break;
+        case 4: (void)write_on(writer, context, id); break;
+        case 5: (void)minutes::circulate(writer, context, id, day); break;
+        case 6: (void)approve(writer, context, id); break;
+        case 7: (void)add_addendum(writer, context, id, text); break;
+        default: return black_out(writer, context, id, part.id, text, "Grund").has_value();
+      }
+      return false;
+    });
+    if (!blacked) {
+      RC_ASSERT(content() == before);
+      RC_ASSERT(stored().content_hash == hash);
+    }
+    RC_ASSERT(stored().state == State::Approved);
+    RC_ASSERT(stored().content_hash == sha256(content()));
+  }));
+}
+
+MILA_ON_EACH_ENGINE(LifeTest);
+
+}  // namespace
+}  // namespace mila::minutes
