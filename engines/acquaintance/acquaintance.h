@@ -60,12 +60,14 @@ struct Figures {
   std::vector<double> strength;     ///< weighted degree: sum of the weights
   std::vector<int> component;       ///< numbers from 0, in the order of their first organisation
   int components = 0;
-  std::vector<double> betweenness;  ///< share of the others' shortest ways that lead through it (Brandes)
   std::vector<int> core;            ///< largest k for which it is in a k-core
   std::vector<bool> articulation;   ///< without it a part of the network falls off
   std::vector<std::pair<int, int>> bridges;  ///< ties without which a part falls off, a < b, sorted
 };
 Figures figures_of(Network const& network);
+/// Of each organisation the share of the others' shortest ways that lead through it (Brandes). Apart from
+/// the other figures: it takes some thirty times as long as all of them.
+std::vector<double> betweenness_of(Network const& network);
 
 /// How often groups meet: by sector, by municipality, or one against the other.
 struct Cell {
@@ -98,14 +100,14 @@ Retention retention_of(std::vector<Presence> const& before, std::vector<Presence
 
 /// Two that have no tie and should.
 struct Introduction {
-  int a = 0, b = 0;         ///< a < b
-  std::vector<int> common;  ///< who knows both, at least `Matching::least_common`
+  int a = 0, b = 0;  ///< a < b
+  int common = 0;    ///< how many know both, at least `Matching::least_common`
   bool same_place = false, other_field = false;  ///< at least one holds
   bool operator==(Introduction const&) const = default;
 };
 struct Matching {
   std::vector<std::string> places, fields;  ///< of each organisation, "" when unknown
-  std::size_t least_common = 2;
+  int least_common = 2;
 };
 /// First those of one place and different fields, then who have more acquaintances in common.
 std::vector<Introduction> introductions(Network const& network, Matching const& matching);

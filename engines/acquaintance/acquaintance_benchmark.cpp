@@ -25,10 +25,30 @@ BENCHMARK(ties)->Unit(benchmark::kMillisecond);
 
 void figures(benchmark::State& state) {
   auto const network = network_of(year(), {}, {.least = 0.1});
-  for (auto _ : state) benchmark::DoNotOptimize(figures_of(network));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(figures_of(network));
+    benchmark::DoNotOptimize(betweenness_of(network));
+  }
   state.counters["ties"] = static_cast<double>(network.ties.size());
 }
 BENCHMARK(figures)->Unit(benchmark::kMillisecond);
+
+void without_betweenness(benchmark::State& state) {
+  auto const network = network_of(year(), {}, {.least = 0.1});
+  for (auto _ : state) benchmark::DoNotOptimize(figures_of(network));
+}
+BENCHMARK(without_betweenness)->Unit(benchmark::kMillisecond);
+
+void suggestions(benchmark::State& state) {
+  auto const network = network_of(year(), {}, {.least = 0.1});
+  Matching matching;
+  for (std::size_t i = 0; i < network.organizations.size(); ++i) {
+    matching.places.push_back(std::to_string(i % 20));
+    matching.fields.push_back(std::to_string(i % 15));
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(introductions(network, matching));
+}
+BENCHMARK(suggestions)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace mila::acquaintance

@@ -5,6 +5,7 @@
 #include <boost/graph/biconnected_components.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <boost/graph/core_numbers.hpp>
+#include <utility>
 
 #include "engines/acquaintance/acquaintance.h"
 #include "platform/base/check.h"
@@ -20,6 +21,12 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS
 template <class T>
 auto map_of(std::vector<T>& values, Graph const& graph) {
   return boost::make_iterator_property_map(values.begin(), boost::get(boost::vertex_index, graph));
+}
+
+Graph graph_of(Network const& network) {
+  Graph graph(network.organizations.size());
+  for (auto const& tie : network.ties) boost::add_edge(tie.a, tie.b, graph);
+  return graph;
 }
 
 /// A part of one tie alone is a bridge.
@@ -55,6 +62,11 @@ std::vector<int> numbers_of(std::vector<std::string> const& groups, std::vector<
   return numbers;
 }
 
+bool known_and_same(std::vector<std::string> const& of, int a, int b) { return !of[a].empty() && of[a] == of[b]; }
+bool known_and_different(std::vector<std::string> const& of, int a, int b) {
+  return !of[a].empty() && !of[b].empty() && of[a] != of[b];
+}
+
 }  // namespace
 
 Figures figures_of(Network const& network) {
@@ -63,26 +75,28 @@ Figures figures_of(Network const& network) {
   figures.degree.resize(n);
   figures.strength.resize(n);
   figures.component.resize(n);
-  figures.betweenness.resize(n);
   figures.core.resize(n);
   figures.articulation.resize(n);
   if (n == 0) return figures;
-  Graph graph(n);
-  for (auto const& tie : network.ties) {
-    boost::add_edge(tie.a, tie.b, graph);
+  Graph graph = graph_of(network);
+  for (auto const& tie : network.ties)
     for (int end : {tie.a, tie.b}) ++figures.degree[end], figures.strength[end] += tie.weight;
-  }
   auto const ties = static_cast<double>(network.ties.size()), all = static_cast<double>(n);
   if (n > 1) figures.density = 2 * ties / (all * (all - 1));
   figures.mean_degree = 2 * ties / all;
   figures.components = boost::connected_components(graph, map_of(figures.component, graph));
   boost::core_numbers(graph, map_of(figures.core, graph));
   find_weak_places(graph, figures);
-  if (n > 2) {  // below, nobody can stand between two others
-    boost::brandes_betweenness_centrality(graph, map_of(figures.betweenness, graph));
-    boost::relative_betweenness_centrality(graph, map_of(figures.betweenness, graph));
-  }
   return figures;
+}
+
+std::vector<double> betweenness_of(Network const& network) {
+  std::vector<double> betweenness(network.organizations.size());
+  if (betweenness.size() < 3) return betweenness;  // nobody can stand between two others
+  Graph const graph = graph_of(network);
+  boost::brandes_betweenness_centrality(graph, map_of(betweenness, graph));
+  boost::relative_betweenness_centrality(graph, map_of(betweenness, graph));
+  return betweenness;
 }
 
 CrossTable cross_table(Network const& network, std::vector<std::string> const& rows,
@@ -141,31 +155,23 @@ std::vector<Introduction> introductions(Network const& network, Matching const& 
   std::vector<std::vector<int>> known(n);
   for (auto const& tie : network.ties) known[tie.a].push_back(tie.b), known[tie.b].push_back(tie.a);
   for (auto& one : known) std::sort(one.begin(), one.end());
+  int const least = std::max(1, matching.least_common);
   std::vector<Introduction> found;
-  std::vector<std::vector<int>> common(n);
+  std::vector<int> in_common(n);
   for (int a = 0; a < n; ++a) {
     std::vector<int> reached;
     for (int between : known[a])
-      for (int b : known[between]) {
-        if (b <= a) continue;
-        if (common[b].empty()) reached.push_back(b);
-        common[b].push_back(between);
-      }
+      for (int b : known[between])
+        if (b > a && in_common[b]++ == 0) reached.push_back(b);
     for (int b : reached) {
-      Introduction one{a, b, std::move(common[b]), false, false};
-      common[b].clear();
-      auto const& places = matching.places;
-      auto const& fields = matching.fields;
-      one.same_place = !places[a].empty() && places[a] == places[b];
-      one.other_field = !fields[a].empty() && !fields[b].empty() && fields[a] != fields[b];
-      if (one.common.size() < std::max<std::size_t>(1, matching.least_common) || (!one.same_place && !one.other_field) ||
-          std::binary_search(known[a].begin(), known[a].end(), b))
-        continue;
-      found.push_back(std::move(one));
+      Introduction const one{a, b, std::exchange(in_common[b], 0), known_and_same(matching.places, a, b), known_and_different(matching.fields, a, b)};
+      if (one.common >= least && (one.same_place || one.other_field) &&
+          !std::binary_search(known[a].begin(), known[a].end(), b))
+        found.push_back(one);
     }
   }
   auto key = [](Introduction const& one) {
-    return std::tuple(!(one.same_place && one.other_field), -static_cast<int>(one.common.size()), one.a, one.b);
+    return std::tuple(!(one.same_place && one.other_field), -one.common, one.a, one.b);
   };
   std::sort(found.begin(), found.end(), [&](auto const& x, auto const& y) { return key(x) < key(y); });
   return found;

@@ -211,6 +211,26 @@ TEST_P(AcquaintanceTest, only_who_coordinates_sees_it) {
   EXPECT_EQ(site().sign_in({{"body-office", body}}).get("/staff/network/acquaintance").status, 403);
 }
 
+TEST_P(AcquaintanceTest, asks_the_database_ten_times_at_most_however_many_came) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 30; ++i) {
+    names.push_back("Verein " + std::to_string(i));
+    organization(names.back(), i % 2 ? "association" : "health", i % 3 ? "Furthau" : "Sandau", 1);
+  }
+  for (int i = 0; i + 5 < 30; ++i) met(10 + i, {names.begin() + i, names.begin() + i + 5});
+  auto coordinator = site().sign_in({{"coordinator", ""}});
+  coordinator.get("/staff/network/acquaintance");
+  std::vector<std::string> statements;
+  site().database().on_statement([&](std::string_view name) {
+    for (auto const* door : {"session.", "access_grant.", "audit.", "begin", "commit", "setting."})
+      if (name.starts_with(door)) return;
+    statements.emplace_back(name);
+  });
+  EXPECT_EQ(coordinator.get("/staff/network/acquaintance").status, 200);
+  site().database().on_statement(nullptr);
+  EXPECT_LE(statements.size(), 10u) << ::testing::PrintToString(statements);
+}
+
 class IntroductionTest : public AcquaintanceTest {
  protected:
   void SetUp() override {

@@ -143,7 +143,7 @@ std::vector<Suggestion> suggestions(Network const& network, Facts const& facts) 
     Suggestion one{a, b, facts.of(a).name, facts.of(b).name};
     if (pair.same_place) one.place = facts.place(a);
     if (pair.other_field) one.first_sector = facts.sector(a), one.second_sector = facts.sector(b);
-    one.common = static_cast<int>(pair.common.size());
+    one.common = pair.common;
     list.push_back(std::move(one));
     if (list.size() == kSuggestionsMost) break;
   }

@@ -54,12 +54,12 @@ int main() {
               << ",\"density\":" << figures.density << ",\"mean_degree\":" << figures.mean_degree
               << ",\"components\":" << figures.components << ",\"component\":" << list(figures.component, number)
               << ",\"degree\":" << list(figures.degree, number) << ",\"strength\":" << list(figures.strength, number)
-              << ",\"betweenness\":" << list(figures.betweenness, number) << ",\"core\":" << list(figures.core, number)
+              << ",\"betweenness\":" << list(betweenness_of(network), number) << ",\"core\":" << list(figures.core, number)
               << ",\"articulation\":" << list(figures.articulation, [](auto& out, bool one) { out << (one ? 1 : 0); })
               << ",\"bridges\":" << list(figures.bridges, [](auto& out, auto const& one) { out << '[' << one.first << ',' << one.second << ']'; })
               << ",\"groups\":" << list(table.rows, word)
               << ",\"tied\":" << list(table.cells, [](auto& out, auto const& row) { out << list(row, [](auto& o, Cell const& cell) { o << cell.tied; }); })
-              << ",\"common\":" << list(introductions(network, {sectors, sectors, 2}), [&](auto& out, auto const& one) { out << '[' << one.a << ',' << one.b << ',' << list(one.common, number) << ']'; })
+              << ",\"common\":" << list(introductions(network, {sectors, sectors, 2}), [](auto& out, auto const& one) { out << '[' << one.a << ',' << one.b << ',' << one.common << ']'; })
               << ",\"index\":";
     if (index) std::cout << *index;
     else std::cout << "null";
