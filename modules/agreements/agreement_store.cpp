@@ -37,6 +37,10 @@ constexpr Sql kUpdate{
 constexpr Sql kUsed{"agreement.used_words",
                     "select distinct 0, topic, year from agreement where topic <> '' union select distinct 1, '', year from "
                     "agreement order by 3 desc, 2"};
+constexpr Sql kAllOfMeeting{
+    "agreement.all_of_meeting",
+    "select 0, id, number, wording, state, null, null from agreement where meeting_id = $1 union all select 1, id, '', "
+    "what, state, due, coalesce(organization_id, person_id, account_id) from task where meeting_id = $1 order by 1, 3, 6, 2"};
 constexpr Sql kMark{"agreement_mark.find", "select mark from agreement_mark where body_id = $1"};
 constexpr Sql kMarksOfOthers{
     "agreement_mark.of_others",
@@ -186,6 +190,25 @@ std::int64_t count_agreements(db::Reader& reader, AgreementQuery const& query) {
   std::int64_t count = 0;
   reader.each({"agreement.count", text}, where.values, [&](Row const& row) { count = row.integer(0); });
   return count;
+}
+
+std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeting_id) {
+  std::vector<OfMeeting> all;
+  if (meeting_id.empty()) return all;
+  reader.each(kAllOfMeeting, {meeting_id}, [&](Row const& row) {
+    auto& one = all.emplace_back();
+    std::int64_t is_task = 0;
+    std::string number, state;
+    std::optional<std::string> due, holder;
+    row.read(is_task, one.id, number, one.text, state, due, holder);
+    one.is_task = is_task == 1;
+    if (!number.empty()) one.text = number + ": " + one.text;
+    one.state = agreement_state_named(state).value_or(AgreementState::Holds);
+    one.task.state = task_state_named(state).value_or(TaskState::Open);
+    one.task.due = day_from(due);
+    one.task.organization_id = holder.value_or("");
+  });
+  return all;
 }
 
 UsedWords used_words(db::Reader& reader) {

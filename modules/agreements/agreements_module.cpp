@@ -3,6 +3,7 @@
 #include "modules/agreements/demo.h"
 #include "modules/agreements/letters.h"
 #include "modules/agreements/pages.h"
+#include "modules/agreements/proposals.h"
 #include "modules/agreements/staff_today.h"
 #include "modules/agreements/task_rules.h"
 
@@ -41,6 +42,16 @@ void add_routes(Module& m) {
   route(Method::Post, task + "/state", read, change_task_now, no_task + "/state");
   route(Method::Get, task + "/edit", run, show_task_edit, some_task + "/edit");
   route(Method::Post, task + "/edit", run, save_task_edit, no_task + "/edit");
+  std::string const proposals = "/staff/proposals", proposal = proposals + "/{id}", some_proposal = proposals + "/{proposal}",
+                    no_proposal = proposals + "/none";
+  route(Method::Get, proposals, read, list_proposals_page);
+  route(Method::Post, proposals, run, add_proposal);
+  route(Method::Get, proposals + "/new", run, show_new_proposal, proposals + "/new?agreement={agreement}");
+  route(Method::Get, proposal, read, show_proposal, some_proposal);
+  route(Method::Get, proposal + "/edit", run, show_proposal_edit, some_proposal + "/edit");
+  route(Method::Post, proposal + "/edit", run, save_proposal_edit, no_proposal + "/edit");
+  route(Method::Get, proposal + "/step", run, show_step, some_proposal + "/step");
+  route(Method::Post, proposal + "/step", run, make_step_now, no_proposal + "/step");
 }
 
 std::map<std::string, std::string> sample_keys(Context& context, db::Reader& reader) {
@@ -51,6 +62,8 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
     keys.emplace("task", one.id);
     keys.emplace("task_answer", task_key(context, one));
   }
+  for (auto const& one : list_proposals(reader, {.limit = 20}))
+    if (next_state(one)) keys.emplace("proposal", one.id);
   return keys;
 }
 
@@ -84,7 +97,7 @@ Module const& module() {
         {"agreement_event", "account id of who changed what; words why somebody cannot do a task: sealed",
          "it can be said what became of an agreement", "Art. 6 (1) e GDPR", "words of tasks 90 days after they ended; ids as long as the agreement",
          "with the person; the account id means nothing once the account is erased"},
-        {"agreement", "account id of who wrote it down", "questions reach whoever wrote it down", "Art. 6 (1) e GDPR",
+        {"agreement, proposal", "account id of who wrote it down", "questions reach whoever wrote it down", "Art. 6 (1) e GDPR",
          "as long as the agreement", "the account id means nothing once the account is erased"}};
     add_routes(m);
     m.templates = templates();

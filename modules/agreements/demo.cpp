@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "modules/agreements/proposals.h"
 #include "modules/agreements/task_rules.h"
 #include "modules/places/places.h"
 #include "platform/auth/accounts.h"
@@ -102,12 +103,34 @@ void add_task(db::Writer& writer, Context& context, Cells const& cell) {
     must(change_task(writer, context, task.id, state->second, cell("Wort dazu")), cell("Nr"));
 }
 
+/// As far as the days say.
+void add_proposal(db::Writer& writer, Context& context, Cells const& cell) {
+  Proposal one;
+  one.id = id_of("proposal", cell("Nr"));
+  if (find_proposal(writer, one.id)) return;
+  one.agreement_id = id_of("agreement", cell("Vereinbarung"));
+  one.title = cell("Titel");
+  one.text = cell("Text");
+  one.committee = cell("An");
+  must(save_proposal(writer, context, one), cell("Nr"));
+  std::int64_t version = 0;
+  auto step = [&](char const* day, Step values) {
+    values.day = day_in(context, cell(day));
+    if (values.day) must(make_step(writer, context, one.id, std::move(values), ++version), cell("Nr"));
+  };
+  step("Eingereicht in Tagen", {.day = {}, .file_number = cell("Vorlage"), .outcome = {}, .text = {}, .link = {}});
+  step("Sitzung in Tagen", {.day = {}, .file_number = {}, .outcome = {}, .text = {}, .link = {}});
+  step("Entschieden in Tagen", {.day = {}, .file_number = {}, .outcome = outcome_named(cell("Ergebnis")), .text = cell("Beschluss"), .link = {}});
+  step("Beantwortet in Tagen", {.day = {}, .file_number = {}, .outcome = {}, .text = cell("Antwort"), .link = {}});
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
   context.county.database.write([&](db::Writer& writer) {
     each_row(folder + "/agreements.csv", [&](Cells const& cell) { add_agreement(writer, context, cell); });
     each_row(folder + "/tasks.csv", [&](Cells const& cell) { add_task(writer, context, cell); });
+    each_row(folder + "/proposals.csv", [&](Cells const& cell) { add_proposal(writer, context, cell); });
   });
 }
 

@@ -1,4 +1,4 @@
-// Agreements and tasks of the demo county.
+// Agreements, tasks and proposals of the demo county.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace mila::agreements {
 
-/// From agreements.csv and tasks.csv in `folder`; rows that are there stay as they are.
+/// From agreements.csv, tasks.csv and proposals.csv in `folder`; rows that are there stay as they are.
 void load_demo(Context& context, std::string const& folder);
 
 }  // namespace mila::agreements

@@ -1,7 +1,7 @@
 // The fixed words of this module.
 #include <array>
 
-#include "modules/agreements/agreements.h"
+#include "modules/agreements/proposals.h"
 
 namespace mila::agreements {
 namespace {
@@ -18,6 +18,23 @@ constexpr Names<TaskState, 5> kTaskStates{{{TaskState::Open, "open"},
                                            {TaskState::Done, "done"},
                                            {TaskState::Cannot, "cannot"},
                                            {TaskState::Dropped, "dropped"}}};
+
+constexpr Names<ProposalState, 5> kProposalStates{{{ProposalState::Drafted, "drafted"},
+                                                   {ProposalState::Submitted, "submitted"},
+                                                   {ProposalState::OnAgenda, "on-agenda"},
+                                                   {ProposalState::Decided, "decided"},
+                                                   {ProposalState::Answered, "answered"}}};
+constexpr Names<Outcome, 4> kOutcomes{{{Outcome::Adopted, "adopted"},
+                                       {Outcome::Changed, "changed"},
+                                       {Outcome::Refused, "refused"},
+                                       {Outcome::Postponed, "postponed"}}};
+
+template <typename Value, std::size_t n>
+std::vector<Value> values_of(Names<Value, n> const& names) {
+  std::vector<Value> values;
+  for (auto const& [value, name] : names) values.push_back(value);
+  return values;
+}
 
 template <typename Value, std::size_t n>
 std::string_view name_in(Names<Value, n> const& names, Value value) {
@@ -39,6 +56,18 @@ std::string_view name_of(AgreementState value) { return name_in(kAgreementStates
 std::optional<AgreementState> agreement_state_named(std::string_view name) { return value_in(kAgreementStates, name); }
 std::string_view name_of(TaskState value) { return name_in(kTaskStates, value); }
 std::optional<TaskState> task_state_named(std::string_view name) { return value_in(kTaskStates, name); }
+std::string_view name_of(ProposalState value) { return name_in(kProposalStates, value); }
+std::optional<ProposalState> proposal_state_named(std::string_view name) { return value_in(kProposalStates, name); }
+std::vector<ProposalState> const& all_proposal_states() {
+  static std::vector<ProposalState> const all = values_of(kProposalStates);
+  return all;
+}
+std::string_view name_of(Outcome value) { return name_in(kOutcomes, value); }
+std::optional<Outcome> outcome_named(std::string_view name) { return value_in(kOutcomes, name); }
+std::vector<Outcome> const& all_outcomes() {
+  static std::vector<Outcome> const all = values_of(kOutcomes);
+  return all;
+}
 
 bool has_ended(TaskState state) { return state == TaskState::Done || state == TaskState::Dropped; }
 

@@ -107,5 +107,13 @@ http::Response add_task(Visit& visit);
 http::Response show_task_edit(Visit& visit);
 http::Response save_task_edit(Visit& visit);
 http::Response change_task_now(Visit& visit);
+http::Response list_proposals_page(Visit& visit);
+http::Response show_proposal(Visit& visit);
+http::Response show_new_proposal(Visit& visit);
+http::Response add_proposal(Visit& visit);
+http::Response show_proposal_edit(Visit& visit);
+http::Response save_proposal_edit(Visit& visit);
+http::Response show_step(Visit& visit);
+http::Response make_step_now(Visit& visit);
 
 }  // namespace mila::agreements

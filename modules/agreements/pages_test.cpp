@@ -176,6 +176,20 @@ TEST_P(PagesTest, what_waits_is_on_the_start_page_of_who_can_do_it) {
   EXPECT_EQ(titles(waiting_for(stranger, {{&advises, organization}})), std::vector<std::string>{"Überfällig"});
 }
 
+TEST_P(PagesTest, a_meeting_leads_to_what_came_of_it) {
+  std::string const meeting = named_uuid("meeting", "x");
+  ASSERT_TRUE(save({.body_id = table, .meeting_id = meeting, .agreed_on = day(2026, 3, 5), .text = "Räume"}));
+  task({.meeting_id = meeting, .what = "Schlüssel", .due = day(2026, 1, 1)});
+  Actor actor = Actor::operator_();
+  auto context = site().context("de", actor);
+  auto found = site().database().read([&](db::Reader& reader) { return module().related(context, reader, "meeting", meeting); });
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].text + " " + found[0].detail, "RT-2026-01/1: Räume gilt");
+  EXPECT_EQ(found[1].text + " " + found[1].detail, "Aufgabe: Schlüssel überfällig");
+  auto visitor = site().context("de", Actor::visitor());
+  site().database().read([&](db::Reader& reader) { EXPECT_TRUE(module().related(visitor, reader, "meeting", meeting).empty()); });
+}
+
 TEST_P(PagesTest, pages_take_few_statements_however_much_there_is) {
   auto one = agreed("Text", day(2026, 3, 5));
   for (int n = 0; n < 12; ++n)

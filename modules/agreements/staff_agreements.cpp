@@ -58,6 +58,15 @@ PartView tasks_part(Visit& visit, std::vector<Task> const& tasks, std::vector<st
   return part;
 }
 
+PartView proposals_part(Visit& visit, std::vector<Proposal> const& proposals) {
+  Words words(visit);
+  PartView part{.id = "h-proposals", .heading = words(kProposalsTitle), .empty = {}, .add_href = {}, .add = {}, .has_entries = !proposals.empty(), .entries = {}};
+  if (proposals.empty()) part.empty = words(N_("Nothing was proposed to Kreisausschuss or Kreistag."));
+  for (auto const& one : proposals)
+    part.entries.push_back({std::string(kProposals) + "/" + one.id, one.title, one.committee + " · " + words(state_label(one))});
+  return part;
+}
+
 void add_acts(Visit& visit, RecordView& view, Agreement const& one) {
   Words words(visit);
   std::string here = href_of(one.id);
@@ -98,10 +107,19 @@ RecordView view_of(Visit& visit, db::Reader& reader, Agreement const& one) {
     fact(other.id == one.supersedes_id ? N_("Takes the place of") : N_("Superseded by"), short_text(other), href_of(other.id));
   fact(N_("How it ended"), one.end_reason);
   auto tasks = tasks_of_agreement(reader, one.id);
+  // Here the organisation says enough; the person stands on the task's page.
+  for (auto& task : tasks)
+    if (!task.organization_id.empty()) task.person_id.clear();
   view.parts.push_back(tasks_part(visit, tasks, holder_labels(reader, visit.context, tasks)));
   if (runs && one.state == AgreementState::Holds) {
     view.parts.back().add_href = std::string(kTasks) + "/new?body=" + one.body_id + "&agreement=" + one.id;
     view.parts.back().add = words(N_("Add a task"));
+  }
+  auto proposals = proposals_of_agreement(reader, one.id);
+  if (runs || !proposals.empty()) view.parts.push_back(proposals_part(visit, proposals));
+  if (runs && one.state == AgreementState::Holds) {
+    view.parts.back().add_href = std::string(kProposals) + "/new?agreement=" + one.id;
+    view.parts.back().add = words(N_("Propose something to the council"));
   }
   auto events = events_of(reader, visit.context, "agreement", one.id);
   view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, true);

@@ -159,6 +159,13 @@ char const* act_label(std::string_view act) {
   if (act == "accepted") return N_("Taken on");
   if (act == "done") return N_("Done");
   if (act == "cannot") return N_("Given back");
+  if (act == "submitted") return N_("Handed in");
+  if (act == "on-agenda") return N_("On the agenda");
+  if (act == "adopted") return N_("Decided: adopted");
+  if (act == "refused") return N_("Decided: refused");
+  if (act == "postponed") return N_("Decided: postponed");
+  if (act == "adopted-changed") return N_("Decided: adopted with changes");
+  if (act == "answered") return N_("The body was told");
   return N_("Changed");
 }
 

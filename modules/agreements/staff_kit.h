@@ -5,11 +5,14 @@
 
 #include "modules/agreements/agreement_store.h"
 #include "modules/agreements/pages.h"
+#include "modules/agreements/proposals.h"
 
 namespace mila::agreements {
 
 inline constexpr char const* kAgreements = "/staff/agreements";
 inline constexpr char const* kTasks = "/staff/tasks";
+inline constexpr char const* kProposals = "/staff/proposals";
+inline constexpr char const* kProposalsTitle = N_("Proposals to the council");
 inline constexpr char const* kAgreementsTitle = N_("Agreements");
 inline constexpr char const* kTasksTitle = N_("Tasks");
 
@@ -26,6 +29,11 @@ char const* badge_of(AgreementState state);
 /// Of a task, what its holder's answer means included.
 char const* state_label(Task const& task, Date today);
 char const* badge_of(Task const& task, Date today);
+
+char const* state_label(Proposal const& proposal);
+char const* badge_of(Proposal const& proposal);
+/// What is to be done next with it.
+char const* waits_label(Proposal const& proposal);
 
 Date today_of(Context const& context);
 std::optional<Date> date_in(std::string const& text);

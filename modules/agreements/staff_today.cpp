@@ -56,6 +56,12 @@ void add_of_bodies(std::vector<WaitingItem>& items, Context& context, db::Reader
     items.push_back({context.text(N_("An agreement is to be looked at again")), short_text(one), std::string(kAgreements) + "/" + one.id,
                      context.text(N_("See the agreement")), local_to_instant(*one.review_on, std::chrono::hours{24}, context.county.config().zone), false});
   }
+  for (auto const& one : list_proposals(reader, {.search = {}, .body_id = {}, .waiting_only = true, .today = today_of(context), .limit = 3 * kOfEach})) {
+    if (!may_write(context.actor, one.body_id)) continue;
+    bool decided = one.state == ProposalState::Decided;
+    items.push_back({context.text(decided ? N_("A proposal was decided on") : N_("The session of a proposal is over")), one.title,
+                     std::string(kProposals) + "/" + one.id + "/step", context.text(waits_label(one)), std::nullopt, false});
+  }
 }
 
 }  // namespace
@@ -72,11 +78,11 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> found;
   if (kind != "meeting" || !context.actor.may(Permission::ReadNetwork)) return found;
-  for (auto const& one : agreements_of_meeting(reader, id))
-    found.push_back({short_text(one), context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
   Date today = today_of(context);
-  for (auto const& task : tasks_of_meeting(reader, id))
-    found.push_back({context.text(N_("Task")) + ": " + task.what, context.text(state_label(task, today)), std::string(kTasks) + "/" + task.id, false});
+  for (auto const& one : all_of_meeting(reader, id)) {
+    if (one.is_task) found.push_back({context.text(N_("Task")) + ": " + one.text, context.text(state_label(one.task, today)), std::string(kTasks) + "/" + one.id, false});
+    else found.push_back({one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
+  }
   return found;
 }
 
@@ -95,7 +101,8 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
 
 std::vector<StaffMenuItem> staff_menu() {
   return {{63, kAgreementsTitle, kAgreements, "document", Permission::ReadNetwork},
-          {63, kTasksTitle, kTasks, "check", Permission::ReadNetwork}};
+          {63, kTasksTitle, kTasks, "check", Permission::ReadNetwork},
+          {63, kProposalsTitle, kProposals, "flag", Permission::ReadNetwork}};
 }
 
 }  // namespace mila::agreements
