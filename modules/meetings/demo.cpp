@@ -5,6 +5,7 @@
 #include "modules/meetings/agenda_store.h"
 #include "modules/meetings/demo_guests.h"
 #include "modules/meetings/meeting_store.h"
+#include "modules/meetings/programme_demo.h"
 #include "modules/meetings/round_demo.h"
 #include "modules/meetings/staff_poll.h"
 #include "modules/meetings/staff_today.h"
@@ -146,6 +147,7 @@ void load_demo(Context& context, std::string const& folder) {
   if (std::filesystem::exists(folder + "/agenda.csv")) load_agendas(context, folder + "/agenda.csv");
   context.county.database.write([&](db::Writer& writer) { add_poll_demo(writer, context); });
   load_demo_rounds(context, folder);
+  load_demo_programme(context, folder);
 }
 
 }  // namespace mila::meetings

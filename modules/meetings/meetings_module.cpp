@@ -1,6 +1,7 @@
 // What this module tells the program about itself.
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
+#include "modules/meetings/programme_pages.h"
 #include "modules/meetings/staff_attendance.h"
 #include "modules/meetings/staff_needs.h"
 #include "modules/meetings/staff_poll.h"
@@ -15,6 +16,8 @@ using http::Method;
 
 /// Names, mails and notes of those invited are needed until the minutes are settled.
 constexpr std::chrono::days kContentKept{90};
+/// Questions of a hall are answered or they are not.
+constexpr std::chrono::days kQuestionsKept{14};
 /// What people need is of use until the bills are paid.
 constexpr std::chrono::days kNeedsKept{14};
 
@@ -62,7 +65,7 @@ std::int64_t expire(Context& context) {
       [&](db::Writer& writer) {
         Date closed_before{std::chrono::sys_days{today_of(context)} - kContentKept};
         return forget_guests(writer, writer.now() - kContentKept) + forget_needs(writer, writer.now() - kNeedsKept) +
-               forget_polls(writer, closed_before);
+               forget_polls(writer, closed_before) + forget_questions(writer, writer.now() - kQuestionsKept);
       });
 }
 
@@ -75,6 +78,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
       for (auto const& item : agenda_of(reader, meeting, Audience::Runs)) keys.emplace("agenda_item", item.id);
     }
   add_round_keys(reader, keys);
+  add_programme_keys(context, reader, keys);
   add_poll_keys(context, reader, keys);
   return keys;
 }
@@ -82,11 +86,13 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
 /// What this module itself puts on the page of a meeting beside the page's own parts.
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> all;
+  if (kind == "invitee") return programme_for_invitee(context, reader, id);
   auto meeting = kind == "meeting" ? find_meeting(reader, id) : std::nullopt;
   if (!meeting) return all;
   auto add = [&](std::vector<Related> more) { all.insert(all.end(), more.begin(), more.end()); };
   add(attendance_related(context, reader, *meeting));
   add(needs_related(context, reader, *meeting));
+  add(programme_related(context, reader, *meeting));
   if (auto round = round_related(context, reader, *meeting)) all.push_back(*round);
   return all;
 }
@@ -123,6 +129,7 @@ Module const& module() {
         {"meeting", "account id of who planned it", "answers reach whoever invited", "Art. 6 (1) e GDPR", "as long as the meeting",
          "the account id means nothing once the account is erased"}};
     add_round_routes(m);
+    add_programme_routes(m);
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;
