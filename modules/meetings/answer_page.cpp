@@ -1,6 +1,7 @@
 // The page behind the link of an invitation: no account, no script, nothing changes by opening it.
 #include "modules/meetings/needs.h"
 #include "modules/meetings/pages.h"
+#include "modules/meetings/staff_papers.h"
 #include "platform/i18n/format.h"
 #include "platform/site/frame.h"
 
@@ -12,6 +13,7 @@ struct Asked {
   Invitee invitee;
   Sender sender;
   std::vector<AgendaItem> agenda;
+  std::map<std::string, std::vector<files::File>> papers;
   RelatedView related;
   std::vector<NeedKind> asked_needs;
   KeptNeeds needs;
@@ -25,9 +27,10 @@ std::optional<Asked> asked_of(Visit& visit, db::Reader& reader) {
   auto sender = sender_of(reader, visit.context, *meeting);
   auto agenda = agenda_of(reader, *meeting, Audience::Member);
   auto related = related_view(visit, reader, "invitee", invitee->id);
+  auto papers = papers_of(reader, agenda);
   auto asked = asked_needs(reader, meeting->id);
   auto needs = needs_of(reader, visit.context, *invitee);
-  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda), std::move(related), std::move(asked), std::move(needs)};
+  return Asked{std::move(*meeting), std::move(*invitee), std::move(sender), std::move(agenda), std::move(papers), std::move(related), std::move(asked), std::move(needs)};
 }
 
 bool is_over(Context const& context, Meeting const& meeting) {
@@ -86,6 +89,7 @@ http::Response page_of(Visit& visit, Asked const& asked, Form const& form, int s
     row.number = item.number;
     row.title = item.title;
     row.presenter = item.presenter;
+    row.papers = paper_links(asked.papers, item, visit.request.path);
     if (item.at) row.at = i18n::format_time(*item.at);
   }
   view.has_agenda = !view.agenda.empty();
@@ -156,6 +160,18 @@ http::Response answer_calendar(Visit& visit) {
   auto response = http::text(calendar_file(visit.context, asked->sender, asked->meeting, true),
                              "text/calendar; charset=utf-8");
   response.header("Content-Disposition", "attachment; filename=\"meeting.ics\"");
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response answer_paper(Visit& visit) {
+  auto& context = visit.context;
+  auto file = context.county.database.read([&](db::Reader& reader) -> std::optional<files::File> {
+    auto asked = asked_of(visit, reader);
+    return asked ? find_paper(reader, asked->meeting, Audience::Member, visit.request.parameter("file")) : std::nullopt;
+  });
+  if (!file) return visit.site.error_page(visit, 404);
+  auto response = files::respond(*file, files::read(context.county, *file));
   response.header("Cache-Control", "no-store");
   return response;
 }

@@ -1,10 +1,12 @@
 // Meetings of the demo county: data/demo/meetings.csv, those invited, and their answers.
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "modules/meetings/agenda_store.h"
 #include "modules/meetings/demo_guests.h"
 #include "modules/meetings/meeting_store.h"
+#include "modules/meetings/papers.h"
 #include "modules/meetings/programme_demo.h"
 #include "modules/meetings/round_demo.h"
 #include "modules/meetings/staff_poll.h"
@@ -109,6 +111,21 @@ void load_agendas(Context& context, std::string const& path) {
   });
 }
 
+/// The first item of the next round table that members see has a paper.
+void load_paper(Context& context, std::string const& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  auto stored = files::put(context.county, bytes);
+  context.county.database.write([&](db::Writer& writer) {
+    auto meeting = find_meeting(writer, named_uuid("meeting", "demo:M01"));
+    if (!meeting) return;
+    for (auto const& item : agenda_of(writer, *meeting, Audience::Member)) {
+      (void)add_paper(writer, context, item.id, stored, "application/pdf", "Stand der Vereinbarungen.pdf");
+      return;
+    }
+  });
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -145,6 +162,7 @@ void load_demo(Context& context, std::string const& folder) {
     }
   });
   if (std::filesystem::exists(folder + "/agenda.csv")) load_agendas(context, folder + "/agenda.csv");
+  if (std::filesystem::exists(folder + "/paper.pdf")) load_paper(context, folder + "/paper.pdf");
   context.county.database.write([&](db::Writer& writer) { add_poll_demo(writer, context); });
   load_demo_rounds(context, folder);
   load_demo_programme(context, folder);

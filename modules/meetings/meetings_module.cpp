@@ -4,6 +4,8 @@
 #include "modules/meetings/programme_pages.h"
 #include "modules/meetings/staff_attendance.h"
 #include "modules/meetings/staff_needs.h"
+#include "modules/meetings/staff_origin.h"
+#include "modules/meetings/staff_papers.h"
 #include "modules/meetings/staff_poll.h"
 #include "modules/meetings/staff_rounds.h"
 #include "modules/meetings/staff_today.h"
@@ -32,6 +34,7 @@ void add_routes(Module& m) {
                     sample = all + "/{meeting}";
   route(Method::Get, answers + "{key}", open, show_answer, answers + "{meeting_answer}");
   route(Method::Post, answers + "{key}", open, give_answer, answers + "none");
+  route(Method::Get, answers + "{key}/papers/{file}", open, answer_paper, answers + "{paper_answer}/papers/{paper}");
   route(Method::Get, answers + "{key}/calendar.ics", open, answer_calendar, answers + "{meeting_answer}/calendar.ics");
   route(Method::Get, all, read, list_meetings_page);
   route(Method::Post, all, run, add_meeting);
@@ -80,6 +83,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
   add_round_keys(reader, keys);
   add_programme_keys(context, reader, keys);
   add_poll_keys(context, reader, keys);
+  add_paper_keys(context, reader, keys);
   return keys;
 }
 
@@ -92,6 +96,7 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
   auto add = [&](std::vector<Related> more) { all.insert(all.end(), more.begin(), more.end()); };
   add(attendance_related(context, reader, *meeting));
   add(needs_related(context, reader, *meeting));
+  add(origin_related(context, reader, *meeting));
   add(programme_related(context, reader, *meeting));
   if (auto round = round_related(context, reader, *meeting)) all.push_back(*round);
   return all;
@@ -108,9 +113,12 @@ Module const& module() {
     add_attendance_routes(m);
     add_needs_routes(m);
     add_poll_routes(m);
+    add_origin_routes(m);
+    add_paper_routes(m);
     m.templates = templates();
     for (auto& use : attendance_templates()) m.templates.push_back(std::move(use));
     for (auto& use : poll_templates()) m.templates.push_back(std::move(use));
+    for (auto& use : origin_templates()) m.templates.push_back(std::move(use));
     m.personal_data = {
         {"invitee", "who is asked to a meeting, what they answered, whether they were there; name and mail of guests, who comes instead, notes: sealed",
          "meetings can be prepared and held", "Art. 6 (1) e GDPR",

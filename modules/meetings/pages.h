@@ -16,10 +16,11 @@ using i18n::N_;
 struct AgendaRowView {
   std::string number, title, presenter, at, minutes, note, href, act;
   bool is_part = false;
+  std::vector<LinkView> papers;
   template <class V>
   void fields(V& v) {
     v("number", number)("title", title)("presenter", presenter)("at", at)("minutes", minutes)("note", note)(
-        "href", href)("act", act)("is_part", is_part);
+        "href", href)("act", act)("is_part", is_part)("papers", papers);
   }
 };
 
@@ -49,14 +50,26 @@ struct ActView {
   }
 };
 
+/// A file of an agenda item.
+struct PaperLinkView {
+  std::string href, name, removal;
+  template <class V>
+  void fields(V& v) { v("href", href)("name", name)("removal", removal); }
+};
+
 /// One item of an agenda, for who runs the meeting.
 struct ItemView {
   std::string title, lead;
-  bool has_acts = false;
+  bool has_acts = false, has_papers = false, can_upload = false, has_links = false;
   std::vector<ActView> acts;
-  FormView form;
+  std::vector<LinkView> links;
+  std::vector<PaperLinkView> papers;
+  FormView form, upload;
   template <class V>
-  void fields(V& v) { v("title", title)("lead", lead)("has_acts", has_acts)("acts", acts)("form", form); }
+  void fields(V& v) {
+    v("title", title)("lead", lead)("has_acts", has_acts)("acts", acts)("form", form)("has_links", has_links)(
+        "links", links)("has_papers", has_papers)("papers", papers)("can_upload", can_upload)("upload", upload);
+  }
 };
 
 /// One meeting for the network: before, during and after it.
@@ -68,7 +81,7 @@ struct MeetingView {
   std::vector<AgendaRowView> agenda;
   std::vector<LinkView> others;  ///< of the series
   TableView invitees;
-  RelatedView related;
+  RelatedView related, carried;  ///< carried: what the body has open from earlier meetings
   ActView remind;
   template <class V>
   void fields(V& v) {
@@ -78,7 +91,7 @@ struct MeetingView {
         "cancel_reason", cancel_reason)("add_item_href", add_item_href)("propose_href", propose_href)(
         "has_agenda", has_agenda)("agenda", agenda)("may_run", may_run)("cancelled", cancelled)(
         "can_invite", can_invite)("can_remind", can_remind)("has_invitees", has_invitees)(
-        "has_series", has_series)("others", others)("invitees", invitees)("related", related)("remind", remind);
+        "has_series", has_series)("others", others)("invitees", invitees)("related", related)("carried", carried)("remind", remind);
   }
 };
 
@@ -96,6 +109,7 @@ char const* answer_label(Answer answer);
 http::Response show_answer(Visit& visit);
 http::Response give_answer(Visit& visit);
 http::Response answer_calendar(Visit& visit);
+http::Response answer_paper(Visit& visit);
 
 // Workplace.
 http::Response list_meetings_page(Visit& visit);

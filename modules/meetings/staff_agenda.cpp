@@ -2,6 +2,7 @@
 #include "modules/meetings/agenda.h"
 #include "modules/meetings/pages.h"
 #include "modules/meetings/staff_kit.h"
+#include "modules/meetings/staff_papers.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
 
@@ -79,7 +80,7 @@ std::optional<AgendaItem> item_of(Visit& visit, db::Reader& reader, Meeting cons
   return item && item->meeting_id == meeting.id ? item : std::nullopt;
 }
 
-http::Response item_page(Visit& visit, Meeting const& meeting, AgendaItem const& item, Form const& form, int status = 0) {
+http::Response item_page(Visit& visit, db::Reader& reader, Meeting const& meeting, AgendaItem const& item, Form const& form, int status = 0) {
   Words words(visit);
   ItemView view;
   view.title = item.version == 0 ? words(N_("Add to the agenda")) : item.title;
@@ -91,6 +92,11 @@ http::Response item_page(Visit& visit, Meeting const& meeting, AgendaItem const&
                  {here + "/position", words(N_("Further down")), false, "up", "0"},
                  {here + "/removal", words(N_("Take it off the agenda")), false, "version", std::to_string(item.version)}};
     view.has_acts = true;
+    view.links.push_back({std::string(kPath) + "/new?from=" + item.id, words(N_("A meeting of its own comes out of it"))});
+    if (visit.context.actor.may(Permission::EditOffers))
+      view.links.push_back({"/staff/drafts/new" + http::Fields().with("name", item.title).to_query(), words(N_("It becomes an offer in the directory"))});
+    view.has_links = true;
+    show_papers(visit, reader, item, view);
   }
   auto frame = staff_frame(visit, view.title, kPath, kTitle);
   frame.crumbs.insert(frame.crumbs.begin() + 1, {meeting.title, href_of(meeting.id)});
@@ -112,7 +118,7 @@ http::Response show_new_item(Visit& visit) {
     item.meeting_id = meeting->id;
     Form form(visit, href_of(meeting->id) + "/agenda");
     item_fields(visit, form, item, agenda_of(reader, *meeting, Audience::Runs));
-    return item_page(visit, *meeting, item, form);
+    return item_page(visit, reader, *meeting, item, form);
   });
 }
 
@@ -125,12 +131,12 @@ http::Response add_item(Visit& visit) {
     item.meeting_id = meeting->id;
     Form form(visit, href_of(meeting->id) + "/agenda");
     item_fields(visit, form, item, agenda_of(writer, *meeting, Audience::Runs));
-    if (!read(form, item, false)) return item_page(visit, *meeting, {}, form);
+    if (!read(form, item, false)) return item_page(visit, writer, *meeting, {}, form);
     item.version = 0;
     auto saved = save_item(writer, visit.context, item);
     if (saved) return back(meeting->id);
     form.error(saved.error().detail, saved.error().message);
-    return item_page(visit, *meeting, {}, form, status_of(saved.error()));
+    return item_page(visit, writer, *meeting, {}, form, status_of(saved.error()));
   });
 }
 
@@ -143,7 +149,7 @@ http::Response show_item(Visit& visit) {
     if (!item) return visit.site.error_page(visit, 404);
     Form form(visit, visit.request.path);
     item_fields(visit, form, *item, agenda_of(reader, *meeting, Audience::Runs));
-    return item_page(visit, *meeting, *item, form);
+    return item_page(visit, reader, *meeting, *item, form);
   });
 }
 
@@ -157,12 +163,12 @@ http::Response save_item_form(Visit& visit) {
     Form form(visit, visit.request.path);
     item_fields(visit, form, *stored, agenda_of(writer, *meeting, Audience::Runs));
     AgendaItem item = *stored;
-    if (!read(form, item, false)) return item_page(visit, *meeting, *stored, form);
+    if (!read(form, item, false)) return item_page(visit, writer, *meeting, *stored, form);
     auto saved = save_item(writer, visit.context, item);
     if (saved) return back(meeting->id);
     form.error(saved.error().detail, saved.error().message);
     if (saved.error().code == ErrorCode::Conflict) form.set("version", std::to_string(stored->version));
-    return item_page(visit, *meeting, *stored, form, status_of(saved.error()));
+    return item_page(visit, writer, *meeting, *stored, form, status_of(saved.error()));
   });
 }
 
@@ -281,8 +287,11 @@ std::vector<AgendaRowView> agenda_rows(Visit& visit, db::Reader& reader, Meeting
   Words words(visit);
   bool runs = may_run(visit.context.actor, meeting);
   std::vector<AgendaRowView> rows;
-  for (auto const& item : agenda_of(reader, meeting, runs ? Audience::Runs : Audience::Member, visit.context.actor.account_id)) {
+  auto items = agenda_of(reader, meeting, runs ? Audience::Runs : Audience::Member, visit.context.actor.account_id);
+  auto papers = papers_of(reader, items);
+  for (auto const& item : items) {
     AgendaRowView row;
+    row.papers = paper_links(papers, item, href_of(meeting.id));
     row.number = item.number;
     row.title = item.title;
     row.presenter = item.presenter;

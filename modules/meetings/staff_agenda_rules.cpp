@@ -3,6 +3,7 @@
 
 #include "modules/meetings/agenda_store.h"
 #include "platform/base/text.h"
+#include "platform/files/files.h"
 #include "platform/i18n/catalogue.h"
 
 namespace mila::meetings {
@@ -203,7 +204,11 @@ Result<bool> remove_item(db::Writer& writer, Context& context, std::string_view 
   if (auto problem = no_right(writer, context, item->meeting_id)) return *problem;
   if (item->version != version) return conflict();
   for (auto const& part : load_items(writer, item->meeting_id))
-    if (part.parent_id == id) delete_item(writer, part);
+    if (part.parent_id == id) {
+      files::remove_all_of(writer, {"agenda_item", part.id});
+      delete_item(writer, part);
+    }
+  files::remove_all_of(writer, {"agenda_item", item->id});
   delete_item(writer, *item);
   return true;
 }

@@ -116,6 +116,7 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
       if (other.id != meeting.id) view.others.push_back({href_of(other), short_time(other, language)});
   view.has_series = !view.others.empty();
   view.related = related_view(visit, reader, "meeting", meeting.id);
+  if (coming) view.carried = related_view(visit, reader, "body", meeting.body_id);
   return view;
 }
 

@@ -4,6 +4,7 @@
 #include "modules/meetings/planned_days.h"
 #include "modules/meetings/staff_kit.h"
 #include "modules/meetings/staff_needs.h"
+#include "modules/meetings/staff_origin.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
@@ -163,9 +164,13 @@ http::Response show_new_meeting(Visit& visit) {
   if (!runs_a_body(visit.context.actor)) return http::see_other("/staff/rounds");
   return visit.context.county.database.read([&](db::Reader& reader) {
     Form form(visit, kPath);
-    meeting_fields(visit, form, fresh_meeting(visit), own_bodies(visit, reader));
+    Meeting meeting = fresh_meeting(visit);
+    auto item = item_it_comes_from(visit, reader);
+    if (item) fill_from(visit, reader, *item, meeting);
+    meeting_fields(visit, form, meeting, own_bodies(visit, reader));
     asked_fields(visit, form, {});
     series_fields(visit, form);
+    form.hidden("from", item ? item->id : "");
     form.submit(N_("Plan it"));
     form.cancel(kPath);
     return plan_page(visit, form);
@@ -179,6 +184,7 @@ http::Response add_meeting(Visit& visit) {
     meeting_fields(visit, form, meeting, own_bodies(visit, writer));
     asked_fields(visit, form, {});
     series_fields(visit, form);
+    form.hidden("from", "");
     form.submit(N_("Plan it"));
     form.cancel(kPath);
     if (!read(form, meeting)) return plan_page(visit, form);
@@ -191,6 +197,7 @@ http::Response add_meeting(Visit& visit) {
     auto id = save_meeting(writer, visit.context, meeting);
     if (id) {
       CHECK(ask_needs(writer, visit.context, *id, read_asked(form)));
+      if (auto item = item_it_comes_from(visit, writer)) link_origin(writer, *id, *item);
       return http::see_other(std::string(kPath) + "/" + *id + "?done=saved");
     }
     show_error(form, id.error());

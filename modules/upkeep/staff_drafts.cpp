@@ -245,7 +245,7 @@ Form begin_form(Visit& visit, std::vector<Choice> const& organizations) {
     if (organizations.size() == 1) field.value(organizations.front().value);
   }
   form.text("name", organization ? N_("Name of the organisation") : N_("Name of the offer"))
-      .required().longest(300);
+      .required().longest(300).value(visit.request.query.get("name"));
   form.submit(N_("Next"));
   form.cancel("/staff/drafts");
   return form;

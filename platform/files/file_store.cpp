@@ -51,6 +51,16 @@ std::vector<File> files_of(db::Reader& reader, Owner const& owner) {
   return files;
 }
 
+std::vector<File> files_of_all(db::Reader& reader, std::string_view owner_kind, std::vector<std::string> const& owner_ids) {
+  std::vector<File> files;
+  constexpr std::string_view kHead = "select " FILE_COLUMNS " from stored_file where owner_id in ";
+  reader.each_in("stored_file.of_owners", kHead, owner_ids, " order by added_at, id", [&](db::Row const& row) {
+    auto file = read_file(row);
+    if (file.owner.kind == owner_kind) files.push_back(std::move(file));
+  });
+  return files;
+}
+
 bool remove(db::Writer& writer, std::string_view id) { return writer.run(kRemove, {id}) > 0; }
 
 std::int64_t remove_all_of(db::Writer& writer, Owner const& owner) {

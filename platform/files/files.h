@@ -54,6 +54,8 @@ std::string add(db::Writer& writer, Context& context, Stored const& stored, NewF
 std::optional<File> find(db::Reader& reader, std::string_view id);
 /// Oldest first.
 std::vector<File> files_of(db::Reader& reader, Owner const& owner);
+/// Those of several owners of one kind, oldest first. One statement.
+std::vector<File> files_of_all(db::Reader& reader, std::string_view owner_kind, std::vector<std::string> const& owner_ids);
 /// The bytes. Throws std::runtime_error when they are missing or not what they were.
 std::string read(County& county, File const& file);
 /// The bytes stay until collect(). False when there is no such file.
