@@ -96,9 +96,10 @@ struct DateView {
   bool cancelled = false, moved = false, over = false, is_meeting = false, has_agenda = false, has_others = false;
   std::vector<AgendaRowView> agenda;
   std::vector<OtherDateView> others;
+  RelatedView related;
   template <class V>
   void fields(V& v) {
-    v("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
+    v("related", related)("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
         "when", when)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
         "link", link)("spoken", spoken)("topics", topics)("reason", reason)("programme", programme)(
         "programme_href", programme_href)("cancelled", cancelled)("moved", moved)("over", over)(

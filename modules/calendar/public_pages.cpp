@@ -376,6 +376,7 @@ http::Response show_date(Visit& visit) {
     for (auto const& item : meetings::agenda_of(reader, *meetings::find_meeting(reader, date->id), meetings::Audience::Everybody))
       view.agenda.push_back({item.number, item.title, item.at ? i18n::format_time(*item.at) : ""});
     view.has_agenda = !view.agenda.empty();
+    view.related = related_view(visit, reader, "public_meeting", date->id);
   });
   if (!date) return visit.site.error_page(visit, 404);
   Page frame;
