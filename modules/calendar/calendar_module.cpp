@@ -6,6 +6,7 @@
 #include "modules/calendar/event_store.h"
 #include "modules/calendar/own_calendar.h"
 #include "modules/calendar/pages.h"
+#include "modules/calendar/sources.h"
 
 namespace mila::events {
 namespace {
@@ -25,7 +26,7 @@ void add_routes(Module& m) {
              manage = Permission::ManageCounty;
   std::string const dates = "/{lang}/calendar";
   route(Method::Get, dates, open, show_calendar);
-  route(Method::Get, dates + "/programmes/{id}", open, show_programme, dates + "/programmes/{programme}");
+  route(Method::Get, dates + "/programmes/{id}", open, show_programme, dates + "/programmes/{event_programme}");
   route(Method::Get, dates + "/{id}", open, show_date, dates + "/{event}");
   route(Method::Get, "/calendar.ics", open, calendar_feed);
   route(Method::Get, "/calendar.atom", open, calendar_atom);
@@ -40,8 +41,12 @@ void add_routes(Module& m) {
   route(Method::Post, all, edit, add_event);
   route(Method::Get, all + "/new", edit, show_new_event);
   route(Method::Get, all + "/programmes", release, list_programmes);
-  route(Method::Get, all + "/programmes/{id}", release, show_programme_form, all + "/programmes/{programme}");
+  route(Method::Get, all + "/programmes/{id}", release, show_programme_form, all + "/programmes/{event_programme}");
   route(Method::Post, all + "/programmes/{id}", release, save_programme_form, all + "/programmes/none");
+  std::string const calendars = all + "/calendars";
+  route(Method::Get, calendars, edit, list_sources_page);
+  route(Method::Get, calendars + "/{id}", edit, show_source, calendars + "/new");
+  route(Method::Post, calendars + "/{id}", edit, save_source, calendars + "/none");
   route(Method::Get, all + "/release", manage, show_release_setting);
   route(Method::Post, all + "/release", manage, save_release_setting);
   route(Method::Get, one, edit, show_event, sample);
@@ -65,7 +70,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
     if (date.is_meeting && !date.organiser.empty()) keys.emplace("meeting_body", date.body_id);
     if (date.is_meeting || date.programme_id.empty()) continue;
     keys.emplace("event", date.id);
-    keys.emplace("programme", date.programme_id);
+    keys.emplace("event_programme", date.programme_id);
     if (date.id == keys["event"]) keys.emplace("event_day", format_iso_date(date.regular));
   }
   return keys;
@@ -100,6 +105,8 @@ Module const& module() {
     m.personal_data = {{"event", "account id of who entered it; its contact is an organisation", "questions reach whoever entered it",
                         "Art. 6 (1) e GDPR", "three years after its last day",
                         "the account id means nothing once the account is erased"},
+                       {"calendar_source", "account id of who added a partner's calendar", "who added it hears when it breaks",
+                        "Art. 6 (1) e GDPR", "until the calendar is taken out", "the account id means nothing once the account is erased"},
                        {"calendar_address", "account id; the secret address of its own calendar as a hash", "meetings stand in one's own calendar",
                         "consent, Art. 6 (1) a GDPR", "until it is ended or the account is", "“End the address”; daily clean-up after the account"}};
     m.menu = {{45, N_("Dates"), "/calendar"}};
@@ -111,6 +118,7 @@ Module const& module() {
     m.quick_acts = quick_acts();
     m.waiting = waiting;
     m.related = related;
+    m.jobs = job_kinds();
     return m;
   }();
   return events;

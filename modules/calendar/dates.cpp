@@ -43,6 +43,7 @@ PublicDate date_of(FoundDate const& found) {
   date.reason = event.reason;
   date.organization_id = event.organization_id;
   date.programme_id = event.programme_id;
+  date.source_id = event.source_id;
   date.topics = event.topics;
   date.languages = event.languages;
   date.modified = event.modified;

@@ -17,7 +17,7 @@ struct PublicDate {
   std::chrono::minutes start{}, length{};
   bool all_day = false, cancelled = false, moved = false, online = false;
   std::string place, place_id, cost, link, reason;
-  std::string organization_id, body_id, programme_id;
+  std::string organization_id, body_id, programme_id, source_id;
   std::string organiser;  ///< name of the organisation or body, "" when it is not public
   std::vector<std::string> topics, languages;
   Instant modified;

@@ -1,9 +1,12 @@
 // Events of the demo county: data/demo/programmes.csv and events.csv.
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include "modules/calendar/event_store.h"
 #include "modules/calendar/pages.h"
+#include "modules/calendar/sources.h"
 #include "modules/directory/directory.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
@@ -84,6 +87,25 @@ Event event_in(Context& context, db::Reader& reader, Date today, data::Table con
   return event;
 }
 
+/// A library's calendar, as it keeps it itself.
+void load_partner(Context& context, db::Writer& writer, std::string const& path) {
+  Source source;
+  source.id = named_uuid("calendar_source", "demo:1");
+  auto organizers = directory::organizations_named(writer, "Stadtbücherei Auenstadt", 1);
+  if (!std::filesystem::exists(path) || organizers.empty() || !find_sources(writer, {source.id}).empty()) return;
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  source.organization_id = organizers.front().first;
+  source.name = "Kalender der Stadtbücherei Auenstadt";
+  source.topic = "library";
+  source.code = "ok";
+  source.read_at = writer.now();
+  insert_source(writer, source);
+  auto taken = take_over(writer, context, source, text.str());
+  if (!taken) throw std::runtime_error("partner.ics: " + taken.error().message);
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -92,6 +114,7 @@ void load_demo(Context& context, std::string const& folder) {
   context.county.database.write([&](db::Writer& writer) {
     Date today = today_of(context);
     load_programmes(writer, today, *programme_table);
+    load_partner(context, writer, folder + "/partner.ics");
     for (std::size_t row = 0; row < table->rows.size(); ++row) {
       auto cell = [&](char const* heading) -> std::string const& { return table->cell(row, table->column(heading)); };
       std::string id = named_uuid("event", "demo:" + cell("Nr"));

@@ -15,7 +15,7 @@ using db::Sql;
   "e.place_id, e.topics, e.languages, e.cost, e.link, e.reason, e.due_on, e.sequence, e.created_by, "      \
   "e.created_at, e.modified"
 #define EVENT "select " EVENT_COLUMNS " from event e "
-#define PROGRAMME "select id, version, name, about, language, from_day, until_day, modified from programme "
+#define PROGRAMME "select id, version, name, about, language, from_day, until_day, modified from event_programme "
 
 constexpr std::string_view kEvents = EVENT "where e.id in ";
 constexpr Sql kInsert{
@@ -38,15 +38,15 @@ constexpr std::string_view kDates =
 constexpr Sql kBefore{"event.before",
                       "select e.id from event e where not exists (select 1 from event_date d where d.event_id "
                       "= e.id and d.day >= $1) limit 1000"};
-constexpr Sql kProgrammes{"programme.coming", PROGRAMME "where until_day >= $1 order by from_day, name, id"};
-constexpr Sql kProgramme{"programme.find", PROGRAMME "where id = $1"};
+constexpr Sql kProgrammes{"event_programme.coming", PROGRAMME "where until_day >= $1 order by from_day, name, id"};
+constexpr Sql kProgramme{"event_programme.find", PROGRAMME "where id = $1"};
 constexpr Sql kInsertProgramme{
-    "programme.insert",
-    "insert into programme(id, version, name, about, language, from_day, until_day, created_at, modified) "
+    "event_programme.insert",
+    "insert into event_programme(id, version, name, about, language, from_day, until_day, created_at, modified) "
     "values($1, 1, $2, $3, $4, $5, $6, $7, $7)"};
 constexpr Sql kUpdateProgramme{
-    "programme.update",
-    "update programme set version = version + 1, name = $3, about = $4, language = $5, from_day = $6, "
+    "event_programme.update",
+    "update event_programme set version = version + 1, name = $3, about = $4, language = $5, from_day = $6, "
     "until_day = $7, modified = $8 where id = $1 and version = $2"};
 
 /// " a b " so that one code is found between blanks.
@@ -302,14 +302,14 @@ std::optional<Programme> find_programme(db::Reader& reader, std::string_view id)
 void insert_programme(db::Writer& writer, Programme const& programme) {
   writer.run(kInsertProgramme, {programme.id, programme.name, programme.about, programme.language,
                                 format_iso_date(programme.from), format_iso_date(programme.until), writer.now()});
-  writer.changed("programme", programme.id);
+  writer.changed("event_programme", programme.id);
 }
 
 bool update_programme(db::Writer& writer, Programme const& programme) {
   bool done = writer.run(kUpdateProgramme,
                          {programme.id, programme.version, programme.name, programme.about, programme.language,
                           format_iso_date(programme.from), format_iso_date(programme.until), writer.now()}) > 0;
-  if (done) writer.changed("programme", programme.id);
+  if (done) writer.changed("event_programme", programme.id);
   return done;
 }
 

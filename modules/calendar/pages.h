@@ -92,7 +92,7 @@ struct OtherDateView {
 /// One event or meeting. Texts are the organiser's own words, in `language`.
 struct DateView {
   std::string title, language, dir, organiser, organiser_href, when, where, municipality, ics_href, about, cost, link,
-      spoken, topics, reason, programme, programme_href;
+      spoken, topics, reason, programme, programme_href, source, source_href;
   bool cancelled = false, moved = false, over = false, is_meeting = false, has_agenda = false, has_others = false;
   std::vector<AgendaRowView> agenda;
   std::vector<OtherDateView> others;
@@ -102,7 +102,7 @@ struct DateView {
     v("related", related)("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
         "when", when)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
         "link", link)("spoken", spoken)("topics", topics)("reason", reason)("programme", programme)(
-        "programme_href", programme_href)("cancelled", cancelled)("moved", moved)("over", over)(
+        "programme_href", programme_href)("source", source)("source_href", source_href)("cancelled", cancelled)("moved", moved)("over", over)(
         "is_meeting", is_meeting)("has_agenda", has_agenda)("has_others", has_others)("agenda", agenda)("others",
                                                                                                        others);
   }
@@ -162,6 +162,9 @@ http::Response decide_now(Visit& visit);
 http::Response list_programmes(Visit& visit);
 http::Response show_programme_form(Visit& visit);
 http::Response save_programme_form(Visit& visit);
+http::Response list_sources_page(Visit& visit);
+http::Response show_source(Visit& visit);
+http::Response save_source(Visit& visit);
 http::Response show_release_setting(Visit& visit);
 http::Response save_release_setting(Visit& visit);
 
@@ -169,6 +172,7 @@ http::Response save_release_setting(Visit& visit);
 std::vector<StaffMenuItem> staff_menu();
 std::vector<StaffMenuItem> quick_acts();
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader);
+void add_broken_sources(Context& context, db::Reader& reader, std::vector<WaitingItem>& items);
 
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id);
 

@@ -5,6 +5,7 @@
 
 #include "modules/calendar/event_store.h"
 #include "modules/calendar/pages.h"
+#include "modules/calendar/sources.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/agenda.h"
 #include "modules/network/network.h"
@@ -371,6 +372,10 @@ http::Response show_date(Visit& visit) {
     if (auto programme = find_programme(reader, date->programme_id)) {
       view.programme = programme->name;
       view.programme_href = "/" + words.language() + "/calendar/programmes/" + programme->id;
+    }
+    if (auto sources = find_sources(reader, {date->source_id}); !date->source_id.empty() && !sources.empty()) {
+      view.source = sources.front().name;
+      view.source_href = sources.front().url;
     }
     if (!date->is_meeting) return;
     for (auto const& item : meetings::agenda_of(reader, *meetings::find_meeting(reader, date->id), meetings::Audience::Everybody))

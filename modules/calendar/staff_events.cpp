@@ -42,6 +42,7 @@ http::Response list_events_page(Visit& visit) {
   view.new_href = std::string(kPath) + "/new";
   view.new_text = words(N_("Enter an event"));
   view.more.push_back({"/" + words.language() + "/calendar", words(N_("The public calendar"))});
+  view.more.push_back({std::string(kPath) + "/calendars", words(N_("Calendars taken over"))});
   if (may_release(context.actor)) view.more.push_back({std::string(kPath) + "/programmes", words(N_("Programmes"))});
   if (context.actor.may(Permission::ManageCounty)) view.more.push_back({std::string(kPath) + "/release", words(N_("Who looks at new events first?"))});
   Table table(visit, list, kTitle);

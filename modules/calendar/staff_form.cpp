@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "modules/calendar/event_store.h"
+#include "modules/calendar/places_in_text.h"
 #include "modules/calendar/staff_kit.h"
 #include "modules/directory/directory.h"
 #include "modules/places/places.h"
@@ -56,15 +57,6 @@ std::vector<Choice> language_choices(Words const& words) {
   for (auto const& language : i18n::all_languages())
     if (language.code != "de-simple") choices.push_back({std::string(language.code), i18n::language_name(language.code, words.language())});
   return choices;
-}
-
-/// The municipality named in "Kulturhaus, Am Anger 4, Weidenrode".
-std::string municipality_named(County& county, std::string const& text) {
-  auto gazetteer = places::gazetteer(county);
-  std::string folded_text = folded(text);
-  for (auto const& place : gazetteer->places())
-    if (place.kind == places::Kind::Municipality && folded_text.find(folded(place.name)) != std::string::npos) return place.id;
-  return "";
 }
 
 std::string every_of(std::string const& rule) {

@@ -35,6 +35,8 @@ Error gone() { return {ErrorCode::NotFound, N_("This event is not there any more
 Error conflict() { return {ErrorCode::Conflict, N_("Somebody changed this event meanwhile."), ""}; }
 Error invalid(char const* field, char const* text) { return {ErrorCode::Invalid, text, field}; }
 
+Error taken_over() { return invalid("", N_("This event comes from another calendar. Please change it there.")); }
+
 std::optional<Error> problem_of(Event const& event) {
   if (trim(event.title).empty()) return invalid("title", N_("Please give the event a name."));
   if (!event.day.ok()) return invalid("day", N_("Please choose a day."));
@@ -163,7 +165,7 @@ Result<std::string> save_event(db::Writer& writer, Context& context, Event event
   auto stored = find_event(writer, event.id);
   if (!stored) return gone();
   if (!may_edit(context.actor, stored->organization_id)) return forbidden();
-  if (!stored->source_id.empty()) return invalid("", N_("This event comes from another calendar. Please change it there."));
+  if (!stored->source_id.empty()) return taken_over();
   if (stored->state == State::Cancelled) return invalid("", N_("This event is cancelled. Please enter a new one."));
   if (auto problem = problem_of(event)) return *problem;
   event.organization_id = stored->organization_id;
@@ -186,6 +188,7 @@ Result<bool> cancel_event(db::Writer& writer, Context& context, std::string_view
   if (!event) return gone();
   if (!may_edit(context.actor, event->organization_id)) return forbidden();
   if (event->state == State::Cancelled) return true;
+  if (!event->source_id.empty()) return taken_over();
   event->version = version;
   // What nobody has seen yet simply ends.
   event->state = State::Cancelled;
@@ -201,6 +204,7 @@ Result<bool> change_date(db::Writer& writer, Context& context, EventDate date, s
   if (!event) return gone();
   if (!may_edit(context.actor, event->organization_id)) return forbidden();
   if (event->state == State::Cancelled) return invalid("", N_("This event is cancelled. Please enter a new one."));
+  if (!event->source_id.empty()) return taken_over();
   auto dates = dates_of(writer, {event->id});
   auto found = std::find_if(dates.begin(), dates.end(), [&](EventDate const& one) { return one.regular == date.regular; });
   if (found == dates.end()) return gone();
@@ -269,13 +273,17 @@ std::vector<calendar::Event> entries_of(Context const& context, Event const& eve
   entry.url = event.link;
   entry.status = event.state == State::Cancelled ? calendar::Status::Cancelled : calendar::Status::Confirmed;
   if (!event.is_series()) {
-    for (auto const& date : dates) {  // of a single event: the day itself, perhaps moved
-      entry.day = date.day;
-      entry.start = date.start;
-      entry.length = date.length;
-      if (date.state == DateState::Cancelled) entry.status = calendar::Status::Cancelled;
+    // The day itself, perhaps moved. Of a series in another zone, which no rule of ours says, each day.
+    std::vector<calendar::Event> single;
+    for (auto const& date : dates) {
+      auto& one = single.emplace_back(entry);
+      if (single.size() > 1) one.uid += "/" + format_iso_date(date.regular);
+      one.day = date.day;
+      one.start = date.start;
+      one.length = date.length;
+      if (date.state == DateState::Cancelled) one.status = calendar::Status::Cancelled;
     }
-    return {entry};
+    return single;
   }
   auto regular = days_of(event);
   entry.rule = event.rule + ";COUNT=" + std::to_string(regular.size());

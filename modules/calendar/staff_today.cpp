@@ -5,7 +5,9 @@ namespace mila::events {
 
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
   std::vector<WaitingItem> items;
+  if (!context.actor.may(Permission::EditOffers) && !context.actor.may(Permission::ManageCounty)) return items;
   Words words(context, context.language);
+  add_broken_sources(context, reader, items);
   std::string today = format_iso_date(today_of(context));
   bool releases = may_release(context.actor), manages = context.actor.may(Permission::ManageCounty, Target{});
   if (releases || manages) {

@@ -52,22 +52,6 @@ bool is_public_v6(std::array<unsigned char, 16> const& bytes) {
   return !tunnel && !papers;
 }
 
-/// "127.0.0.1:34567", "[::1]:80"; "" for other families.
-std::string text_of(sockaddr const& address) {
-  char text[INET6_ADDRSTRLEN] = "";
-  if (address.sa_family == AF_INET) {
-    sockaddr_in in{};
-    std::memcpy(&in, &address, sizeof in);
-    inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
-    return fmt::format("{}:{}", text, ntohs(in.sin_port));
-  }
-  if (address.sa_family != AF_INET6) return "";
-  sockaddr_in6 in{};
-  std::memcpy(&in, &address, sizeof in);
-  inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
-  return fmt::format("[{}]:{}", text, ntohs(in.sin6_port));
-}
-
 struct Talk {
   ProbeOptions const& options;
   bool refused = false;  ///< an address we do not connect to
@@ -76,7 +60,7 @@ struct Talk {
 /// Called with the very address a connection is about to be made to, after names were resolved.
 curl_socket_t open_socket(void* data, curlsocktype purpose, curl_sockaddr* to) {
   auto& talk = *static_cast<Talk*>(data);
-  std::string text = text_of(to->addr);
+  std::string text = address_text(to->addr);
   bool web = text.ends_with(":80") || text.ends_with(":443");
   bool allowed = (is_public(to->addr) && web) ||
                  (!talk.options.also_allowed.empty() && text == talk.options.also_allowed);
@@ -159,6 +143,21 @@ bool is_public(sockaddr const& address) {
   std::array<unsigned char, 16> bytes{};
   std::memcpy(bytes.data(), &in.sin6_addr, bytes.size());
   return is_public_v6(bytes);
+}
+
+std::string address_text(sockaddr const& address) {
+  char text[INET6_ADDRSTRLEN] = "";
+  if (address.sa_family == AF_INET) {
+    sockaddr_in in{};
+    std::memcpy(&in, &address, sizeof in);
+    inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
+    return fmt::format("{}:{}", text, ntohs(in.sin_port));
+  }
+  if (address.sa_family != AF_INET6) return "";
+  sockaddr_in6 in{};
+  std::memcpy(&in, &address, sizeof in);
+  inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
+  return fmt::format("[{}]:{}", text, ntohs(in.sin6_port));
 }
 
 std::string web_host(std::string_view url) {

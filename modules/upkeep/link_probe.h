@@ -32,6 +32,9 @@ Probe probe(std::string const& url, ProbeOptions const& options);
 /// network, a documentation or test net, multicast (RFC 6890), also inside mapped IPv6 addresses.
 bool is_public(sockaddr const& address);
 
+/// "127.0.0.1:34567", "[::1]:80"; "" for other families.
+std::string address_text(sockaddr const& address);
+
 /// Lower-case host of an http or https address without a name in it; "" for anything else.
 std::string web_host(std::string_view url);
 

@@ -1,5 +1,5 @@
 -- A row of events under one name with its own page and feed: "Interkulturelle Woche".
-create table programme (
+create table event_programme (
   id text primary key,
   version bigint not null,
   name text not null,
@@ -17,7 +17,7 @@ create table event (
   id text primary key,
   version bigint not null,
   organization_id text not null,
-  programme_id text references programme (id),
+  programme_id text references event_programme (id),
   source_id text not null,
   uid text not null,
   state text not null,
@@ -46,7 +46,7 @@ create table event (
 );
 create index event_organization on event (organization_id, created_at);
 create index event_state on event (state, due_on);
-create index event_programme on event (programme_id);
+create index event_of_programme on event (programme_id);
 create index event_source on event (source_id, uid);
 create index event_uid on event (uid);
 
