@@ -336,7 +336,7 @@ TEST_P(IntroductionTest, the_same_two_are_asked_once_a_year) {
   EXPECT_EQ(letters().size(), 2u);
   // Other pairs than those suggested are none.
   EXPECT_EQ(coordinator.post("/staff/network/acquaintance/introductions",
-                             {{"first", uuid("organization", "Helferkreis")}, {"second", uuid("organization", "X")}}).status, 404);
+                             {{"first", uuid("organization", "Helferkreis")}, {"second", uuid("organization", "X")}}).status, 422);
   auto context = as_operator();
   auto const all = overview().suggestions;
   auto again = [&] {
@@ -367,6 +367,18 @@ TEST_P(IntroductionTest, is_all_or_nothing_whichever_statement_fails) {
     });
   });
   EXPECT_GT(answering, 4);
+}
+
+TEST_P(IntroductionTest, nobody_is_asked_when_one_takes_no_mail) {
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    auto const klinik = directory::find_organizations(writer, {uuid("organization", "Klinik")}).at(0);
+    mail::suppress(writer, context, *klinik.email, mail::Suppression::Revoked);
+  });
+  auto const page = ask();
+  EXPECT_EQ(page.status, 422);
+  EXPECT_FALSE(page.document.find("p[role=alert]").text().empty());
+  EXPECT_TRUE(letters().empty());
 }
 
 TEST_P(IntroductionTest, only_who_coordinates_asks_and_old_ones_go) {

@@ -76,7 +76,7 @@ struct ProgressView {
 };
 
 struct OverviewView {
-  std::string title, period, before, absent;
+  std::string title, period, before, absent, problem;
   bool has_data = false, has_spots = false, has_suggestions = false, has_offers = false;
   std::vector<SuggestionView> suggestions;
   std::vector<ProgressView> offers;
@@ -87,7 +87,7 @@ struct OverviewView {
   std::vector<ListedView> lists;
   template <class V>
   void fields(V& v) {
-    v("title", title)("period", period)("before", before)("absent", absent)("has_data", has_data)(
+    v("title", title)("period", period)("before", before)("absent", absent)("problem", problem)("has_data", has_data)(
         "has_spots", has_spots)("spans", spans)("figures", figures)("sectors", sectors)("places", places)(
         "spots", spots)("lists", lists)("has_suggestions", has_suggestions)("has_offers", has_offers)(
         "suggestions", suggestions)("offers", offers);
@@ -112,6 +112,8 @@ std::vector<TemplateUse> templates();
 /// Fills what the overview says about introducing people.
 void add_introductions(Visit& visit, db::Reader& reader, OverviewView& view, Overview const& overview, Span span);
 
+/// `problem` (msgid) says what could not be done, nullptr when all is well.
+http::Response overview_page(Visit& visit, Span span, char const* problem);
 http::Response show_overview(Visit& visit);
 http::Response offer_now(Visit& visit);
 

@@ -70,19 +70,23 @@ http::Response offer_now(Visit& visit) {
   if (!fields) return visit.site.error_page(visit, 400);
   auto const span = fields->get("period") == "year" ? Span::Year : Span::TwelveMonths;
   auto const pair = pair_of(fields->get("first"), fields->get("second"));
-  int const refused = visit.context.county.database.write([&](db::Writer& writer) {
+  char const* problem = nullptr;
+  visit.context.county.database.write([&](db::Writer& writer) {
     // Only what the page suggests: the mail says why these two.
     auto const all = overview_of(writer, visit.context, span).suggestions;
     auto const found = std::find_if(all.begin(), all.end(), [&](Suggestion const& one) {
       return pair_of(one.first_id, one.second_id) == pair;
     });
-    if (found == all.end()) return 404;
+    if (found == all.end()) {
+      problem = N_("These two are not suggested any more. Nobody was asked.");
+      return;
+    }
     auto const done = offer(writer, visit.context, *found);
     // Asked a moment ago, by the first of two clicks or somebody else: what was wanted is done.
-    if (done || done.error().code == ErrorCode::Conflict) return 0;
-    return done.error().code == ErrorCode::Forbidden ? 403 : 404;
+    if (!done && done.error().code != ErrorCode::Conflict)
+      problem = N_("One of the two takes no mail. Nobody was asked; please call them.");
   });
-  if (refused != 0) return visit.site.error_page(visit, refused);
+  if (problem) return overview_page(visit, span, problem);
   return http::see_other(std::string(kPath) + (span == Span::Year ? "?period=year&done=saved" : "?done=saved"));
 }
 

@@ -151,18 +151,22 @@ std::vector<TemplateUse> templates() {
           {"acquaintance/introduction.html", html::schema_of<IntroductionView>()}};
 }
 
-http::Response show_overview(Visit& visit) {
-  // The route let in whoever holds the right somewhere; these figures are about everybody.
-  if (!visit.context.actor.may(Permission::ReadPrivate, Target{})) return visit.site.error_page(visit, 403);
-  auto const span = visit.request.query.get("period") == "year" ? Span::Year : Span::TwelveMonths;
+http::Response overview_page(Visit& visit, Span span, char const* problem) {
   auto view = visit.context.county.database.read([&](db::Reader& reader) {
     auto const overview = overview_of(reader, visit.context, span);
     auto made = view_of(Words(visit), overview, span);
     add_introductions(visit, reader, made, overview, span);
     return made;
   });
-  return visit.site.page(visit, "acquaintance/staff/overview.html", view,
-                         staff_frame(visit, view.title, kPath, nullptr));
+  if (problem) view.problem = Words(visit)(problem);
+  return visit.site.page(visit, "acquaintance/staff/overview.html", view, staff_frame(visit, view.title, kPath, nullptr),
+                         problem ? 422 : 200);
+}
+
+http::Response show_overview(Visit& visit) {
+  // The route let in whoever holds the right somewhere; these figures are about everybody.
+  if (!visit.context.actor.may(Permission::ReadPrivate, Target{})) return visit.site.error_page(visit, 403);
+  return overview_page(visit, visit.request.query.get("period") == "year" ? Span::Year : Span::TwelveMonths, nullptr);
 }
 
 }  // namespace mila::acquaintances
