@@ -88,3 +88,42 @@ test('who is there is marked on a phone, a walk-in included, and a tap without n
   assert.equal(await plain.page.locator('.m-presence > li:has(form[data-mark])').nth(1).locator('button[value="1"]').getAttribute('aria-pressed'), 'true');
   await plain.context.close();
 });
+
+test('a guest says in Arabic and without scripts which dates suit, and one is picked', async () => {
+  const runs = await sign_in(site, 'gremium@demo.example');
+  await runs.page.goto(`${site.url}/staff/meetings/polls/new`);
+  if (await runs.page.locator('#f-body option').count() > 1) await runs.page.selectOption('#f-body', { index: 1 });
+  await runs.page.fill('#f-title', 'Sondersitzung Wohnen');
+  await runs.page.fill('#f-closes_on', in_days(5));
+  await runs.page.fill('#f-day_1', in_days(10));
+  await runs.page.fill('#f-day_2', in_days(12));
+  await runs.page.click('summary:has(~ div #f-guests)');
+  await runs.page.fill('#f-guests', 'Samira Nouri <s.nouri@gast.example>');
+  await runs.page.selectOption('#f-language', 'ar');
+  await runs.page.click('main form.m-form button[type=submit]');
+  assert.match(runs.page.url(), /\/staff\/meetings\/polls\/[0-9a-f-]{36}/);
+  const link = await mailed_link(site, 's.nouri@gast.example', /http\S+\/ar\/meetings\/polls\/[\w.-]+/);
+  const context = await site.browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  await page.goto(site.url + new URL(link).pathname);
+  assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
+  // Nothing stands beside the page on the smallest phone.
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  const dates = page.locator('main fieldset');
+  assert.equal(await dates.count(), 2);
+  await dates.nth(0).locator('input[value=no]').check();
+  await page.click('main form.m-form button[type=submit]');
+  // One date was left out: said, and what was chosen is kept.
+  assert.equal(await page.locator('.m-errors a').count(), 1);
+  assert.equal(await dates.nth(0).locator('input[value=no]').isChecked(), true);
+  await dates.nth(1).locator('input[value=yes]').check();
+  await page.click('main form.m-form button[type=submit]');
+  assert.ok(page.url().endsWith('?done=1'));
+  await context.close();
+  await runs.page.reload();
+  assert.match(await runs.page.textContent('tr:has-text("Samira Nouri")'), /Nein.*Ja/s);
+  await runs.page.click('.m-lines li:nth-child(2) button');
+  await runs.page.waitForURL(/\/staff\/meetings\/[0-9a-f-]{36}\?/);
+  assert.equal(await runs.page.textContent('h1'), 'Sondersitzung Wohnen');
+  await runs.context.close();
+});
