@@ -190,6 +190,18 @@ TEST_P(PagesTest, a_meeting_leads_to_what_came_of_it) {
   site().database().read([&](db::Reader& reader) { EXPECT_TRUE(module().related(visitor, reader, "meeting", meeting).empty()); });
 }
 
+TEST_P(PagesTest, a_body_leads_to_what_it_carries_over) {
+  ASSERT_TRUE(save({.body_id = table, .agreed_on = day(2026, 3, 5), .text = "Räume"}));
+  for (int n = 0; n < 12; ++n) task({.body_id = table, .what = "Schlüssel " + std::to_string(n), .due = day(2027, 1, 1)});
+  Actor actor = Actor::operator_();
+  auto context = site().context("de", actor);
+  auto found = site().database().read([&](db::Reader& reader) { return module().related(context, reader, "body", table); });
+  ASSERT_EQ(found.size(), 11u);
+  EXPECT_EQ(found.back().text, "RT-2026-01/1: Räume");
+  auto visitor = site().context("de", Actor::visitor());
+  site().database().read([&](db::Reader& reader) { EXPECT_TRUE(module().related(visitor, reader, "body", table).empty()); });
+}
+
 TEST_P(PagesTest, pages_take_few_statements_however_much_there_is) {
   auto one = agreed("Text", day(2026, 3, 5));
   for (int n = 0; n < 12; ++n)

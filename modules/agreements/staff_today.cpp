@@ -77,8 +77,19 @@ std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
 
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> found;
-  if (kind != "meeting" || !context.actor.may(Permission::ReadNetwork)) return found;
+  if (!context.actor.may(Permission::ReadNetwork)) return found;
   Date today = today_of(context);
+  if (kind == "body") {
+    constexpr std::size_t kTasksShown = 10;
+    for (auto const& task : open_tasks_of(reader, id)) {
+      if (found.size() == kTasksShown) break;
+      found.push_back({context.text(N_("Task")) + ": " + task.what, context.text(state_label(task, today)), std::string(kTasks) + "/" + task.id, false});
+    }
+    AgreementQuery last{.body_id = std::string(id), .state = AgreementState::Holds, .limit = 5};
+    for (auto const& one : list_agreements(reader, last))
+      found.push_back({one.number + ": " + one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
+  }
+  if (kind != "meeting") return found;
   for (auto const& one : all_of_meeting(reader, id)) {
     if (one.is_task) found.push_back({context.text(N_("Task")) + ": " + one.text, context.text(state_label(one.task, today)), std::string(kTasks) + "/" + one.id, false});
     else found.push_back({one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
