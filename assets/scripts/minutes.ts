@@ -193,11 +193,13 @@ class PartForm {
     const holder = this.form.querySelector<HTMLElement>("[data-phrases]");
     const select = holder?.querySelector("select");
     if (!holder || !select) return;
-    const buttons = document.createElement("p");
-    buttons.className = "m-row m-actions";
+    const buttons = document.createElement("div");
+    buttons.className = "m-chips";
     for (const option of Array.from(select.options)) {
       if (!option.value) continue;
-      buttons.append(make_button(option.text, () => this.put_in(`${option.text} `, true)));
+      const button = make_button(option.text, () => this.put_in(`${option.text} `, true));
+      button.className = "m-chip";
+      buttons.append(button);
     }
     holder.replaceWith(buttons);
   }
