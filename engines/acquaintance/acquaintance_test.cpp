@@ -46,6 +46,7 @@ TEST(Ties, PlenariesAndWeakOnesAreNone) {
   EXPECT_THAT(all.ties, ElementsAre(Tie{0, 1, 1}));
   EXPECT_EQ(all.meetings, 1U);
   EXPECT_EQ(all.plenaries, 1U);
+  EXPECT_EQ(network("abc", {.plenary_above = 3}).ties.size(), 3U) << "as many as may come, not one more";
   EXPECT_EQ(all.organizations.size(), 4U) << "who was at a plenary only stands alone, but is there";
   EXPECT_THAT(network("abc ab", {.least = 0.6}).ties, ElementsAre(Tie{0, 1, 1.5}));
 }
