@@ -3,6 +3,7 @@
 #include "app/erasure_module.h"
 
 #include "app/erased_words_store.h"
+#include "modules/meetings/invitations.h"
 #include "modules/network/network.h"
 #include "modules/offers/offer_search.h"
 #include "modules/offers/search_misses.h"
@@ -33,7 +34,12 @@ Module erasure_module() {
     if (auto person = network::find_person(writer, all, id)) {
       offers::forget_searches_for(writer, context.county, person->name);
       bool shared = is_surname_shared(writer, person->name, id);
-      forget_words(writer, erased_words(person->name, {person->work_mail, person->private_mail}, shared));
+      std::vector<std::string> mails{person->work_mail, person->private_mail};
+      auto words = erased_words(person->name, mails, shared);
+      forget_words(writer, words);
+      meetings::forget_in_answers(writer, all, mails, [&](std::string const& text) {
+        return without_words(without_words(text, words.anywhere, "…"), words.in_names, "…");
+      });
     }
     auth::purge_soon(writer, context);
   };

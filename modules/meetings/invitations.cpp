@@ -14,6 +14,7 @@
 #include "platform/crypto/token.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
+#include "platform/mail/mail.h"
 
 namespace mila::meetings {
 namespace {
@@ -310,6 +311,27 @@ std::int64_t forget_guests(db::Writer& writer, Instant before) {
   auto ids = invitees_before(writer, before);
   for (auto const& id : ids) wipe_content(writer, id);
   return static_cast<std::int64_t>(ids.size());
+}
+
+void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::string> const& mails,
+                       std::function<std::string(std::string const&)> const& without) {
+  auto is_theirs = [&](std::string const& mail) {
+    return !mail.empty() && std::any_of(mails.begin(), mails.end(), [&](auto const& one) { return ascii_lower(one) == ascii_lower(mail); });
+  };
+  for (auto const& id : invitees_with_content(writer)) {
+    auto invitee = load_invitee(writer, context, id);
+    if (!invitee) continue;
+    if (is_theirs(invitee->mail)) {
+      mail::forget(writer, {"invitee", id});
+      wipe_content(writer, id);
+      continue;
+    }
+    std::string deputy = without(invitee->deputy), note = without(invitee->note);
+    if (deputy == invitee->deputy && note == invitee->note) continue;
+    invitee->deputy = deputy;
+    invitee->note = note;
+    CHECK(update_invitee(writer, context, *invitee));
+  }
 }
 
 }  // namespace mila::meetings

@@ -1,6 +1,8 @@
 // Who is asked to a meeting, what they get, what they answer.
 #pragma once
 
+#include <functional>
+
 #include "modules/meetings/meetings.h"
 
 namespace mila::meetings {
@@ -55,5 +57,9 @@ Counts counts_of(std::vector<Invitee> const& invitees);
 
 /// Names, mails, notes of guests and of meetings held before `before` go; the answers stay as numbers.
 std::int64_t forget_guests(db::Writer& writer, Instant before);
+/// Guests with one of these addresses lose name, mail and note, as those of old meetings do. From what others answered
+/// (who comes instead, notes) goes what `without` takes out of a text.
+void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::string> const& mails,
+                       std::function<std::string(std::string const&)> const& without);
 
 }  // namespace mila::meetings

@@ -64,6 +64,7 @@ constexpr Sql kBefore{
     "invitee.before",
     "select i.id from invitee i join meeting m on m.id = i.meeting_id where m.starts_at < $1 and "
     "i.content <> '' limit 1000"};
+constexpr Sql kWithContent{"invitee.with_content", "select id from invitee where content <> ''"};
 /// Neither the person nor their seat is told from the row then; "-" keeps guests apart from seats.
 constexpr Sql kWipe{"invitee.wipe",
                     "update invitee set version = version + 1, content = '', address_hash = '', person_id = null, "
@@ -292,6 +293,10 @@ std::vector<std::string> forget_person(db::Writer& writer, std::string_view pers
 
 std::vector<std::string> invitees_before(db::Reader& reader, Instant before) {
   return reader.column<std::string>(kBefore, {before});
+}
+
+std::vector<std::string> invitees_with_content(db::Reader& reader) {
+  return reader.column<std::string>(kWithContent);
 }
 
 void wipe_content(db::Writer& writer, std::string_view invitee_id) {

@@ -22,6 +22,7 @@ bool update_invitee(db::Writer& writer, Context& context, Invitee const& invitee
 std::vector<std::string> forget_person(db::Writer& writer, std::string_view person_id);
 /// Invitees of meetings that began before, whose content was not wiped yet.
 std::vector<std::string> invitees_before(db::Reader& reader, Instant before);
+std::vector<std::string> invitees_with_content(db::Reader& reader);
 void wipe_content(db::Writer& writer, std::string_view invitee_id);
 
 }  // namespace mila::meetings
