@@ -10,8 +10,11 @@ database.executescript("create table offer(name text); insert into offer values(
 
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        address = urllib.parse.urlsplit(self.path)
+        query = urllib.parse.parse_qs(address.query)
         word = query.get("q", ["Deutsch"])[0]
+        if address.path.startswith("/offer/"):
+            word = urllib.parse.unquote(address.path[7:])
         try:
             rows = database.execute(f"select name from offer where name = '{word}'").fetchall()
         except sqlite3.Error as error:
