@@ -35,8 +35,8 @@ constexpr Sql kUpdate{
     "end_reason = $7, ended_on = $8, topic = $9, place_id = $10, search = $11, modified = $12 where id = $1 and "
     "version = $2"};
 constexpr Sql kUsed{"agreement.used_words",
-                    "select distinct 0, topic, year from agreement where topic <> '' union select distinct 1, '', year from "
-                    "agreement order by 3 desc, 2"};
+                    "select 0, topic, 0 from agreement where topic <> '' union select 1, place_id, 0 from agreement where "
+                    "place_id <> '' union select 2, '', year from agreement order by 1, 3 desc, 2"};
 constexpr Sql kAllOfMeeting{
     "agreement.all_of_meeting",
     "select 0, id, number, wording, state, null, null from agreement where meeting_id = $1 union all select 1, id, '', "
@@ -214,9 +214,8 @@ std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeti
 UsedWords used_words(db::Reader& reader) {
   UsedWords used;
   reader.each(kUsed, {}, [&](Row const& row) {
-    if (row.integer(0) == 1) used.years.push_back(std::to_string(row.integer(2)));
-    else if (std::string topic(row.text(1)); std::find(used.topics.begin(), used.topics.end(), topic) == used.topics.end())
-      used.topics.push_back(std::move(topic));
+    if (row.integer(0) == 2) used.years.push_back(std::to_string(row.integer(2)));
+    else (row.integer(0) == 0 ? used.topics : used.places).emplace_back(row.text(1));
   });
   return used;
 }

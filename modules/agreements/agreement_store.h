@@ -16,9 +16,9 @@ inline constexpr std::size_t kSearchWords = 8;
 std::string search_condition(std::string_view column, std::string_view search, std::vector<std::string>& patterns,
                              std::vector<db::Value>& values);
 
-/// Topics and years there are agreements of, years the newest first.
+/// Topics, places and years there are agreements of, years the newest first.
 struct UsedWords {
-  std::vector<std::string> topics, years;
+  std::vector<std::string> topics, places, years;
 };
 UsedWords used_words(db::Reader& reader);
 

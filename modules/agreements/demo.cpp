@@ -8,7 +8,6 @@
 #include "modules/agreements/proposals.h"
 #include "modules/agreements/task_rules.h"
 #include "modules/places/places.h"
-#include "platform/auth/accounts.h"
 #include "platform/base/text.h"
 #include "platform/data/csv.h"
 
@@ -76,10 +75,9 @@ void add_agreement(db::Writer& writer, Context& context, Cells const& cell) {
   must(end_agreement(writer, context, one.id, state, cell("Wie es ausging"), 1), cell("Nr"));
 }
 
-void set_who(db::Reader& reader, Task& task, std::string const& who) {
+void set_who(Task& task, std::string const& who) {
   if (who.starts_with("O")) task.organization_id = id_of("organization", who);
-  else if (who.starts_with("P")) task.person_id = id_of("person", who);
-  else if (auto account = auth::find_account_by_mail(reader, who)) task.account_id = account->id;
+  if (who.starts_with("P")) task.person_id = id_of("person", who);
 }
 
 void add_task(db::Writer& writer, Context& context, Cells const& cell) {
@@ -93,7 +91,7 @@ void add_task(db::Writer& writer, Context& context, Cells const& cell) {
   task.agreement_id = id_of("agreement", cell("Vereinbarung"));
   task.what = cell("Was");
   task.due = day_in(context, cell("Bis in Tagen"));
-  set_who(writer, task, cell("Wer"));
+  set_who(task, cell("Wer"));
   must(save_task(writer, context, task, Tell::Later), cell("Nr"));
   // Everybody was told, in the past: the demo sends no mail.
   auto stored = *find_task(writer, task.id);

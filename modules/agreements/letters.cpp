@@ -126,8 +126,7 @@ mail::Message letter_of(Context& context, Task const& task, std::string const& b
   blocks.push_back(mail::Paragraph{fill(opening_of(occasion), "body", body)});
   blocks.push_back(mail::Quote{task.what});
   if (task.due)
-    blocks.push_back(mail::Paragraph{fill(N_("Until: {day}"), "day", i18n::format_date(*task.due, to.language, i18n::DateStyle::Long) + " " +
-                                                                       std::to_string(static_cast<int>(task.due->year())))});
+    blocks.push_back(mail::Paragraph{fill(N_("Until: {day}"), "day", i18n::format_date(*task.due, to.language, i18n::DateStyle::Long))});
   blocks.push_back(mail::Action{say(button_of(occasion)), public_address(context.county.config()) + "/" + to.language + "/tasks/" + task_key(context, task)});
   blocks.push_back(mail::Small{say(N_("It takes one click and no password. If you cannot do it, say so without worry: somebody else is asked."))});
   message.letter.reason = fill(N_("You get this mail because {body} thinks of you for this task."), "body", body);

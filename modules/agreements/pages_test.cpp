@@ -51,6 +51,7 @@ TEST_P(PagesTest, an_agreement_is_written_down_and_found_by_a_word) {
   EXPECT_TRUE(number.starts_with("RT-2026-01/1")) << number;
   EXPECT_NE(stranger.get("/staff/agreements?q=betreuung").body.find(number), std::string::npos);
   EXPECT_EQ(stranger.get("/staff/agreements?q=wohnraum").body.find(number), std::string::npos);
+  EXPECT_EQ(stranger.get("/staff/agreements?q=betreuung&place=none").body.find(number), std::string::npos);
   // Members read, only who runs the body writes.
   EXPECT_EQ(stranger.get(page.path).status, 200);
   for (auto const* way : {"/edit", "/end"}) EXPECT_EQ(stranger.get("/staff/agreements/" + id_in(page) + way).status, 403) << way;
@@ -93,7 +94,9 @@ TEST_P(PagesTest, the_register_goes_along_as_a_file) {
 TEST_P(PagesTest, a_volunteer_answers_by_the_link_and_opening_it_changes_nothing) {
   auto one = task({.what = "Fahrdienst am Dienstag", .person_id = volunteer, .due = day(2026, 12, 15)});
   auto path = link_to("v@privat.example");
-  EXPECT_EQ(site().get(path).status, 200);
+  auto page = site().get(path);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.body.find("15. Dezember 2026<"), std::string::npos);
   EXPECT_EQ(find_one(one.id).state, TaskState::Open);
   EXPECT_EQ(site().get(path).form("form.m-form").submit().status, 303);  // yes
   EXPECT_EQ(find_one(one.id).state, TaskState::Accepted);

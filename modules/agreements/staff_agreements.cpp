@@ -16,6 +16,7 @@ AgreementQuery query_of(ListQuery const& list) {
   query.search = list.search;
   query.body_id = list.filter("body");
   query.topic = list.filter("topic");
+  query.place_id = list.filter("place");
   query.state = agreement_state_named(list.filter("state"));
   if (auto year = parse_integer(list.filter("year"))) query.year = static_cast<int>(*year);
   query.limit = list.limit();
@@ -27,16 +28,19 @@ std::string topic_label(std::string const& code, std::string const& language) {
   return code.empty() ? "" : taxonomy::taxonomy().label(code, language);
 }
 
-void add_filters(Table& table, Words const& words, Bodies const& bodies, UsedWords const& used) {
-  std::vector<Choice> states, topics, years;
+void add_filters(Table& table, County& county, Words const& words, Bodies const& bodies, UsedWords const& used) {
+  std::vector<Choice> states, topics, places, years;
   for (auto state : {AgreementState::Holds, AgreementState::Superseded, AgreementState::Fulfilled, AgreementState::Dropped})
     states.push_back({std::string(name_of(state)), words(state_label(state))});
   for (auto const& code : used.topics) topics.push_back({code, topic_label(code, words.language())});
+  for (auto const& id : used.places)
+    if (auto name = place_name(county, id); !name.empty()) places.push_back({id, name});
   for (auto const& year : used.years) years.push_back({year, year});
   table.search(N_("Words or number"))
       .filter("body", N_("Body"), choices_of(bodies))
       .filter("state", N_("State"), std::move(states))
       .filter("topic", N_("Topic"), std::move(topics))
+      .filter("place", N_("Place"), std::move(places))
       .filter("year", N_("Year"), std::move(years));
 }
 
@@ -149,7 +153,7 @@ http::Response list_agreements_page(Visit& visit) {
   table.export_to(with_query(std::string(kAgreements) + "/files/xlsx", visit));
   context.county.database.read([&](db::Reader& reader) {
     auto bodies = all_bodies(visit, reader);
-    add_filters(table, words, bodies, used_words(reader));
+    add_filters(table, context.county, words, bodies, used_words(reader));
     auto query = query_of(list);
     table.total(count_agreements(reader, query));
     std::map<std::string, std::string> names(bodies.begin(), bodies.end());

@@ -95,15 +95,17 @@ std::optional<Date> date_in(std::string const& text) {
 }
 
 std::string day_text(Date day, std::string const& language) {
-  return i18n::format_date(day, language, i18n::DateStyle::Long) + " " + std::to_string(static_cast<int>(day.year()));
+  return i18n::format_date(day, language, i18n::DateStyle::Long);
 }
 
 std::string field_day(std::optional<Date> const& day) { return day && day->ok() ? format_iso_date(*day) : ""; }
 
 std::string short_text(Agreement const& agreement) {
   constexpr std::size_t kMost = 100;
+  if (agreement.text.size() <= kMost) return agreement.number + ": " + agreement.text;
   std::string text(truncate_utf8(agreement.text, kMost));
-  return agreement.number + ": " + text + (text.size() < agreement.text.size() ? " …" : "");
+  if (auto blank = text.rfind(' '); blank != std::string::npos) text.resize(blank);
+  return agreement.number + ": " + text + " …";
 }
 
 std::vector<Choice> topic_choices(Words const& words) {

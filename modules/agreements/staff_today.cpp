@@ -113,7 +113,7 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
 std::vector<StaffMenuItem> staff_menu() {
   return {{63, kAgreementsTitle, kAgreements, "document", Permission::ReadNetwork},
           {63, kTasksTitle, kTasks, "check", Permission::ReadNetwork},
-          {63, kProposalsTitle, kProposals, "flag", Permission::ReadNetwork}};
+          {63, N_("Proposals"), kProposals, "flag", Permission::ReadNetwork}};
 }
 
 }  // namespace mila::agreements

@@ -59,7 +59,7 @@ http::Response page_of(Visit& visit, Asked const& asked, std::string error, int 
   view.body = asked.body;
   view.agreement = asked.agreement;
   if (task.due)
-    view.due = i18n::format_date(*task.due, visit.context.language, i18n::DateStyle::Long) + " " + std::to_string(static_cast<int>(task.due->year()));
+    view.due = i18n::format_date(*task.due, visit.context.language, i18n::DateStyle::Long);
   view.notice = std::move(error);
   if (auto const* text = notice_of(visit, task); text && view.notice.empty()) view.notice = words(text);
   view.action = visit.request.path;
