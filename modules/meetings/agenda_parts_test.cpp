@@ -74,6 +74,15 @@ TEST_P(AgendaPartsTest, papers_are_seen_by_who_sees_the_item) {
   EXPECT_EQ(site().get(path + "/papers/" + open).body, "%PDF-1.4 offen");
   EXPECT_EQ(site().get(path + "/papers/" + hidden).status, 404);
   EXPECT_EQ(site().get(path + "x/papers/" + open).status, 404);
+  // Everybody: of public items of public meetings.
+  EXPECT_EQ(site().get("/de/meetings/papers/" + open).status, 404);
+  EXPECT_EQ(office.get(base + "/edit").form("form.m-form").set("public", "1").submit().status, 303);
+  EXPECT_EQ(site().get("/uk/meetings/papers/" + open).body, "%PDF-1.4 offen");
+  EXPECT_EQ(site().get("/uk/meetings/papers/" + hidden).status, 404);
+  auto context = as_operator();
+  auto related = site().database().read([&](db::Reader& reader) { return module().related(context, reader, "public_meeting", id); });
+  ASSERT_EQ(related.size(), 1u);
+  EXPECT_EQ(related[0].href, "/de/meetings/papers/" + open);
   // Of another meeting, by its address.
   auto elsewhere = planned_id(plan(office, 25));
   EXPECT_EQ(office.get("/staff/meetings/" + elsewhere + "/papers/" + open).status, 404);

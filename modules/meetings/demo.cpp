@@ -111,7 +111,7 @@ void load_agendas(Context& context, std::string const& path) {
   });
 }
 
-/// The first item of the next round table that members see has a paper.
+/// The first item of a public meeting that everybody sees has a paper.
 void load_paper(Context& context, std::string const& path) {
   std::ifstream file(path, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(file), {}};

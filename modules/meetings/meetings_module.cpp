@@ -90,6 +90,7 @@ std::map<std::string, std::string> sample_keys(Context& context, db::Reader& rea
 /// What this module itself puts on the page of a meeting beside the page's own parts.
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> all;
+  if (kind == "public_meeting") return public_papers(context, reader, id);
   if (kind == "invitee") return programme_for_invitee(context, reader, id);
   auto meeting = kind == "meeting" ? find_meeting(reader, id) : std::nullopt;
   if (!meeting) return all;

@@ -18,6 +18,11 @@ std::map<std::string, std::vector<files::File>> papers_of(db::Reader& reader, st
 /// A paper of this meeting when `for_whom` sees its item.
 std::optional<files::File> find_paper(db::Reader& reader, Meeting const& meeting, Audience for_whom, std::string_view file_id);
 
+/// The same for everybody, of whatever public meeting it is.
+std::optional<files::File> find_public_paper(db::Reader& reader, std::string_view file_id);
+/// Where everybody gets it.
+std::string public_paper_href(std::string_view language, files::File const& file);
+
 /// Errors: Forbidden, NotFound, TooMany (20 an item).
 Result<std::string> add_paper(db::Writer& writer, Context& context, std::string_view item_id,
                               files::Stored const& stored, std::string type, std::string name);

@@ -26,11 +26,12 @@ constexpr std::string_view kOfBodies = POLL "where body_id in ";
 constexpr Sql kDates{"date_poll_date.of_poll",
                      "select id, day, start_minutes from date_poll_date where poll_id = $1 order by day, "
                      "start_minutes, id"};
-constexpr Sql kVoters{"date_poll_voter.of_poll", VOTER "where poll_id = $1 order by id"};
+constexpr Sql kVoters{
+    "date_poll_voter.of_poll",
+    "select p.id, p.poll_id, p.seat_id, p.organization_id, p.person_id, p.language, p.content, p.answered_at, "
+    "p.reminded_at, v.date_id, v.suits from date_poll_voter p left join date_poll_vote v on v.voter_id = p.id "
+    "where p.poll_id = $1 order by p.id, v.date_id"};
 constexpr Sql kVoter{"date_poll_voter.find", VOTER "where id = $1"};
-constexpr Sql kVotes{"date_poll_vote.of_poll",
-                     "select v.voter_id, v.date_id, v.suits from date_poll_vote v join date_poll_voter p on "
-                     "p.id = v.voter_id where p.poll_id = $1"};
 constexpr Sql kVotesOf{"date_poll_vote.of_voter",
                        "select voter_id, date_id, suits from date_poll_vote where voter_id = $1"};
 constexpr Sql kInsert{
@@ -136,16 +137,13 @@ std::optional<Poll> poll_of_meeting(db::Reader& reader, std::string_view meeting
 
 std::vector<Voter> voters_of(db::Reader& reader, Context& context, std::string_view poll_id) {
   std::vector<Voter> voters;
-  std::map<std::string, std::size_t> at;
   std::string poll;
+  constexpr int kDate = 9, kSuits = 10;
+  // One row a vote; who has not answered has one without.
   reader.each(kVoters, {poll_id}, [&](Row const& row) {
-    voters.push_back(voter_from(row, context.county, poll));
-    at[voters.back().who.id] = voters.size() - 1;
-  });
-  reader.each(kVotes, {poll_id}, [&](Row const& row) {
-    std::string voter, date, suits;
-    row.read(voter, date, suits);
-    voters[at.at(voter)].votes[date] = suits_named(suits).value_or(Suits::No);
+    if (voters.empty() || voters.back().who.id != row.text(0)) voters.push_back(voter_from(row, context.county, poll));
+    if (!row.is_null(kDate))
+      voters.back().votes[std::string(row.text(kDate))] = suits_named(row.text(kSuits)).value_or(Suits::No);
   });
   return voters;
 }

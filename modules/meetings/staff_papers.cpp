@@ -70,6 +70,13 @@ http::Response give_paper(Visit& visit) {
   return files::respond(*file, files::read(context.county, *file));
 }
 
+http::Response give_public_paper(Visit& visit) {
+  auto& context = visit.context;
+  auto file = context.county.database.read([&](db::Reader& reader) { return find_public_paper(reader, visit.request.parameter("file")); });
+  if (!file) return visit.site.error_page(visit, 404);
+  return files::respond(*file, files::read(context.county, *file));
+}
+
 }  // namespace
 
 std::string paper_type(std::string_view bytes, std::string_view file_name) {
@@ -102,6 +109,17 @@ std::optional<files::File> find_paper(db::Reader& reader, Meeting const& meeting
   auto items = agenda_of(reader, meeting, for_whom);
   bool seen = std::any_of(items.begin(), items.end(), [&](AgendaItem const& item) { return item.id == file->owner.id; });
   return seen ? file : std::nullopt;
+}
+
+std::optional<files::File> find_public_paper(db::Reader& reader, std::string_view file_id) {
+  auto file = files::find(reader, file_id);
+  auto item = file && file->owner.kind == kOwner ? find_item(reader, file->owner.id) : std::nullopt;
+  auto meeting = item ? find_meeting(reader, item->meeting_id) : std::nullopt;
+  return meeting && meeting->is_public ? find_paper(reader, *meeting, Audience::Everybody, file_id) : std::nullopt;
+}
+
+std::string public_paper_href(std::string_view language, files::File const& file) {
+  return "/" + std::string(language) + "/meetings/papers/" + file.id;
 }
 
 Result<std::string> add_paper(db::Writer& writer, Context& context, std::string_view item_id,
@@ -155,10 +173,22 @@ std::vector<LinkView> paper_links(std::map<std::string, std::vector<files::File>
   return links;
 }
 
+std::vector<Related> public_papers(Context& context, db::Reader& reader, std::string_view meeting_id) {
+  std::vector<Related> related;
+  auto meeting = find_meeting(reader, meeting_id);
+  if (!meeting || !meeting->is_public) return related;
+  auto items = agenda_of(reader, *meeting, Audience::Everybody);
+  auto papers = papers_of(reader, items);
+  for (auto const& item : items)
+    for (auto const& file : papers[item.id]) related.push_back({file.name, item.title, public_paper_href(context.language, file)});
+  return related;
+}
+
 void add_paper_routes(Module& module) {
   std::string const all = kPath, item = all + "/{id}/agenda/{item}/papers", nothing = all + "/none/agenda/none/papers";
   module.routes.push_back({Method::Post, item, Permission::RunMeetings, add_paper_now, nothing});
   module.routes.push_back({Method::Post, item + "/{file}/removal", Permission::RunMeetings, remove_paper_now, nothing + "/none/removal"});
+  module.routes.push_back({Method::Get, "/{lang}/meetings/papers/{file}", Permission::Public, give_public_paper, "/{lang}/meetings/papers/{public_paper}"});
   module.routes.push_back({Method::Get, all + "/{id}/papers/{file}", Permission::ReadNetwork, give_paper, all + "/{paper_meeting}/papers/{paper}"});
 }
 
@@ -167,6 +197,7 @@ void add_paper_keys(Context& context, db::Reader& reader, std::map<std::string, 
     for (auto const& [item, papers] : papers_of(reader, agenda_of(reader, meeting, Audience::Member)))
       for (auto const& invitee : invitees_of(reader, context, meeting.id)) {
         keys.emplace("paper", papers.front().id);
+        if (find_public_paper(reader, papers.front().id)) keys.emplace("public_paper", papers.front().id);
         keys.emplace("paper_meeting", meeting.id);
         keys.emplace("paper_answer", answer_key(context, meeting, invitee));
       }

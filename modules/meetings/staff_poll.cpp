@@ -316,7 +316,10 @@ void add_poll_demo(db::Writer& writer, Context& context) {
   if (find_poll(writer, poll.id)) return;
   poll.body_id = named_uuid("body", "demo:G001");
   Date today = today_of(context);
-  auto in = [&](int n) { return Date{std::chrono::sys_days{today} + std::chrono::days{n}}; };
+  auto in = [&](int n) {
+    auto weekday = std::chrono::weekday{std::chrono::sys_days{today} + std::chrono::days{n}}.iso_encoding();
+    return Date{std::chrono::sys_days{today} + std::chrono::days{n + (weekday > 5 ? 8 - static_cast<int>(weekday) : 0)}};
+  };
   auto seats = seats_on(writer, context, poll.body_id, today);
   if (seats.empty()) return;
   poll.title = "Runder Tisch MiLa, Sondersitzung Kita-Plätze";
