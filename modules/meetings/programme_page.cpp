@@ -1,4 +1,5 @@
 // The programme behind an invitation's link, and the short address under which the hall asks questions.
+#include "modules/meetings/certificate.h"
 #include "modules/meetings/programme_pages.h"
 #include "modules/meetings/programme_store.h"
 #include "platform/base/text.h"
@@ -133,11 +134,14 @@ http::Response ask_now(Visit& visit) {
 
 std::vector<Related> programme_for_invitee(Context& context, db::Reader& reader, std::string_view invitee_id) {
   auto invitee = find_invitee(reader, context, invitee_id);
-  if (!invitee || count_entries(reader, invitee->meeting_id) == 0) return {};
-  auto meeting = find_meeting(reader, invitee->meeting_id);
-  if (!meeting || meeting->state == State::Cancelled) return {};
-  return {{context.text(N_("Programme")), "",
-           "/" + context.language + "/meetings/answers/" + answer_key(context, *meeting, *invitee) + "/programme", false}};
+  auto meeting = invitee ? find_meeting(reader, invitee->meeting_id) : std::nullopt;
+  std::vector<Related> all;
+  if (!meeting || meeting->state == State::Cancelled) return all;
+  if (auto certificate = certificate_related(context, *meeting, *invitee)) all.push_back(*certificate);
+  if (count_entries(reader, meeting->id) > 0)
+    all.push_back({context.text(N_("Programme")), "",
+                   "/" + context.language + "/meetings/answers/" + answer_key(context, *meeting, *invitee) + "/programme", false});
+  return all;
 }
 
 void add_programme_routes(Module& m) {
@@ -167,6 +171,7 @@ void add_programme_routes(Module& m) {
                           TemplateUse{"meetings/staff/programme.html", html::schema_of<ProgrammeView>()},
                           TemplateUse{"meetings/staff/questions.html", html::schema_of<QuestionsView>()}})
     m.templates.push_back(std::move(use));
+  add_certificate_routes(m);
   m.personal_data.push_back({"programme_entry", "who speaks, as written", "guests know whom they meet", "Art. 6 (1) e GDPR", "as long as the meeting",
                              "by changing the entry"});
   m.personal_data.push_back({"programme_question", "question of somebody in the hall; no name, no address", "who speaks can answer",
@@ -174,6 +179,7 @@ void add_programme_routes(Module& m) {
 }
 
 void add_programme_keys(Context& context, db::Reader& reader, std::map<std::string, std::string>& keys) {
+  add_certificate_keys(context, reader, keys);
   for (auto const& meeting : list_meetings(reader, {.from = today_of(context), .limit = 100})) {
     auto entries = programme_of(reader, meeting.id);
     if (entries.empty()) continue;

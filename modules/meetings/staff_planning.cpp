@@ -3,6 +3,7 @@
 #include <array>
 
 #include "modules/meetings/meeting_store.h"
+#include "modules/meetings/programme_review.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 
@@ -82,6 +83,7 @@ std::string add(db::Writer& writer, Context& context, Meeting meeting) {
   meeting.sequence = 0;
   meeting.created_by = context.actor.account_id;
   insert_meeting(writer, context, meeting);
+  if (meeting.kind == Kind::Review) add_review_agenda(writer, context, meeting);
   return meeting.id;
 }
 

@@ -147,8 +147,15 @@ http::Response take_wishes(Visit& visit) {
     Form form(visit, visit.request.path);
     wish_fields(visit, form, *asked);
     if (!form.read()) return page_of(visit, *asked, form, 422);
+    // "No wish" is sent, too; without it something got lost on the way, and wishes stay.
+    auto sent = visit.request.form();
+    auto bands = bands_of(asked->workshops);
+    if (!sent || std::none_of(bands.begin(), bands.end(), [&](minutes band) { return sent->has(field_name(band, 1)); })) {
+      form.error("", N_("Please send it once more."));
+      return page_of(visit, *asked, form, 422);
+    }
     std::vector<std::string> wished;
-    for (minutes band : bands_of(asked->workshops))
+    for (minutes band : bands)
       for (int rank = 1; rank <= ranks_of(asked->workshops, band); ++rank) {
         std::string id = form[field_name(band, rank)];
         if (!id.empty()) wished.push_back(std::move(id));

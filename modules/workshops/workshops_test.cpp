@@ -161,6 +161,9 @@ TEST_P(WorkshopsTest, a_guest_ranks_wishes_in_persian_without_account) {
   EXPECT_EQ(site().get(link + "/workshops").form("form.m-form").set("w600_1", "").set("w600_2", a).submit().status, 303);
   ASSERT_EQ(board().wishes.size(), 1u);
   EXPECT_EQ(board().wishes.front().rank, 1);
+  // A form that lost its fields takes no wishes away; "no wish" does.
+  EXPECT_EQ(site().post(link + "/workshops", {{"text", ""}}).status, 422);
+  EXPECT_EQ(board().wishes.size(), 1u);
   EXPECT_EQ(site().get("/fa/meetings/answers/" + key_of(guest) + "x/workshops").status, 404);
   site().clock.advance(hours{24 * 14});
   EXPECT_EQ(site().get(link + "/workshops").document.all("form.m-form").size(), 0u);
