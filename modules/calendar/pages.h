@@ -64,8 +64,8 @@ struct NameView {
 struct CalendarView {
   std::string title, about, about_language, about_dir, span, lead, action, words, body, feed_href, atom_href, list_href,
       month_href, month, before_href, before, after_href, after, later_href, all_href;
-  bool is_programme = false, has_dates = false, as_month = false, asks = false, has_programmes = false;
-  std::vector<PickView> picks;
+  bool is_programme = false, has_dates = false, as_month = false, asks = false, has_programmes = false, more_open = false;
+  std::vector<PickView> picks, more_picks;  ///< most people choose when and where
   std::vector<DayView> days;
   std::vector<NameView> weekdays;
   std::vector<WeekView> weeks;
@@ -77,7 +77,7 @@ struct CalendarView {
         "list_href", list_href)("month_href", month_href)("month", month)("before_href", before_href)(
         "before", before)("after_href", after_href)("after", after)("later_href", later_href)("all_href", all_href)(
         "is_programme", is_programme)("has_dates", has_dates)("as_month", as_month)("asks", asks)(
-        "has_programmes", has_programmes)("picks", picks)("days", days)("weekdays", weekdays)("weeks", weeks)(
+        "has_programmes", has_programmes)("picks", picks)("more_picks", more_picks)("more_open", more_open)("days", days)("weekdays", weekdays)("weeks", weeks)(
         "programmes", programmes);
   }
 };

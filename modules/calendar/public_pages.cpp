@@ -195,6 +195,9 @@ http::Response calendar_page(Visit& visit, CalendarView& view, CalendarFilter co
     bool same = !filter.asks_anything() && !span.until && span.from == today_of(context);
     auto coming = same ? dates : public_calendar(context, reader, {}, today_of(context), std::nullopt, kMost);
     view.picks = picks_view(visit, filter, span, coming);
+    view.more_picks.assign(view.picks.begin() + 2, view.picks.end());
+    view.picks.resize(2);
+    view.more_open = !(filter.words + filter.topic + filter.language + filter.organization_id).empty();
     for (auto const& programme : programmes(reader, today_of(context)))
       view.programmes.push_back({"/" + context.language + "/calendar/programmes/" + programme.id, programme.name});
     if (span.month) {
