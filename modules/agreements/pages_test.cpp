@@ -100,6 +100,8 @@ TEST_P(PagesTest, a_volunteer_answers_by_the_link_and_opening_it_changes_nothing
   EXPECT_EQ(find_one(one.id).state, TaskState::Open);
   EXPECT_EQ(site().get(path).form("form.m-form").submit().status, 303);  // yes
   EXPECT_EQ(find_one(one.id).state, TaskState::Accepted);
+  EXPECT_EQ(site().post(path, {{"state", "accepted"}}).status, 303);  // the second of two clicks
+  EXPECT_THAT(acts_of(one.id), ::testing::UnorderedElementsAre("made", "accepted"));
   EXPECT_EQ(site().post(path, {{"state", "cannot"}, {"note", "Knie"}}).status, 303);
   EXPECT_EQ(find_one(one.id).state, TaskState::Cannot);
   // Whoever runs the body reads why, others do not.
