@@ -171,9 +171,7 @@ http::Response answer_paper(Visit& visit) {
     return asked ? find_paper(reader, asked->meeting, Audience::Member, visit.request.parameter("file")) : std::nullopt;
   });
   if (!file) return visit.site.error_page(visit, 404);
-  auto response = files::respond(*file, files::read(context.county, *file));
-  response.header("Cache-Control", "no-store");
-  return response;
+  return files::respond(*file, files::read(context.county, *file));
 }
 
 }  // namespace mila::meetings
