@@ -29,7 +29,7 @@ namespace mila {
 std::vector<Module> all_modules() {
   return {
       mail_module(), accounts::module(), places::module(), taxonomy::module(), directory::module(), network::module(), offers::module(), hsds::module(), setup::module(), circulars::module(), helping::module(), upkeep::module(),
-      meetings::module(), workshops::module(), minutes::module(), agreements::module(), events::module(), today::module(),
+      meetings::module(), workshops::module(), agreements::module(), minutes::module(), events::module(), today::module(),
       acquaintances::module(),
       erasure_module(),  // the last: it is asked first, as long as there is a name to look for
   };
