@@ -26,6 +26,10 @@ test('something on Saturday near me, in Turkish, without scripts, at 360 px', as
   await page.goto(`${site.url}/tr/calendar`);
   assert.equal(await page.getAttribute('html', 'lang'), 'tr');
   await page.selectOption('#c-place', { label: 'Weidenrode' });
+  // Word, topic, language are folded: without scripts, too.
+  assert.equal(await page.locator('#c-topic').isVisible(), false);
+  await page.click('main details summary');
+  assert.equal(await page.locator('#c-topic').isVisible(), true);
   await page.click('main form.m-filters button[type=submit]');
   assert.match(page.url(), /place=weidenrode/);
   const saturday = page.locator('main section', { has: page.locator('h2', { hasText: 'Cumartesi' }) }).first();
