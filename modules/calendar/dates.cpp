@@ -106,7 +106,7 @@ bool earlier(PublicDate const& a, PublicDate const& b) {
 }  // namespace
 
 std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, CalendarFilter const& filter,
-                                        Date from, std::optional<Date> until, int limit) {
+                                        Date from, std::optional<Date> until, int limit, bool named) {
   std::vector<std::string> words = split_list(folded(filter.words), ' ');
   std::vector<PublicDate> dates;
   if (filter.body_id.empty()) {
@@ -123,7 +123,7 @@ std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, Ca
       if (fits(meeting, filter, words)) dates.push_back(date_of(meeting));
   std::sort(dates.begin(), dates.end(), earlier);
   if (dates.size() > static_cast<std::size_t>(limit)) dates.resize(static_cast<std::size_t>(limit));
-  name_organisers(context, reader, dates);
+  if (named) name_organisers(context, reader, dates);
   return dates;
 }
 

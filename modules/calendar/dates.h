@@ -34,9 +34,9 @@ struct CalendarFilter {
 };
 
 /// By time, from `from` to `until` (both included), at most `limit`. Cancelled ones are among them. Four
-/// statements at any size.
+/// statements at any size, fewer when nobody asks for the organisers' names (`named` false).
 std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, CalendarFilter const& filter,
-                                        Date from, std::optional<Date> until, int limit);
+                                        Date from, std::optional<Date> until, int limit, bool named = true);
 /// All dates of one event or meeting that is public, by time; none when it is not.
 std::vector<PublicDate> public_dates_of(Context& context, db::Reader& reader, std::string const& id);
 

@@ -102,7 +102,7 @@ PickView pick(Words const& words, char const* name, char const* label, std::vect
   return view;
 }
 
-std::vector<PickView> picks_view(Visit& visit, CalendarFilter const& filter, Span const& span,
+std::vector<PickView> picks_view(Visit& visit, db::Reader& reader, CalendarFilter const& filter, Span const& span,
                                  std::vector<PublicDate> const& coming) {
   Words words(visit);
   auto const& language = words.language();
@@ -120,10 +120,8 @@ std::vector<PickView> picks_view(Visit& visit, CalendarFilter const& filter, Spa
   if (!filter.language.empty()) offered.languages.insert(filter.language);
   for (auto const& code : offered.topics) topics.push_back({code, taxonomy::taxonomy().label(code, language)});
   for (auto const& code : offered.languages) languages.push_back({code, i18n::language_name(code, language)});
-  std::map<std::string, std::string> names;
-  for (auto const& date : coming)
-    if (!date.is_meeting && !date.organiser.empty()) names[date.organization_id] = date.organiser;
-  for (auto const& [id, name] : names) organisations.push_back({id, name});
+  for (auto const& one : directory::find_organizations(reader, {offered.organizations.begin(), offered.organizations.end()}))
+    organisations.push_back({one.id, one.name});
   PickView when;
   when.id = "c-when";
   when.name = "when";
@@ -193,8 +191,8 @@ http::Response calendar_page(Visit& visit, CalendarView& view, CalendarFilter co
     auto dates = public_calendar(context, reader, filter, span.from, span.until, kMost);
     // The list boxes offer what there is without a choice.
     bool same = !filter.asks_anything() && !span.until && span.from == today_of(context);
-    auto coming = same ? dates : public_calendar(context, reader, {}, today_of(context), std::nullopt, kMost);
-    view.picks = picks_view(visit, filter, span, coming);
+    auto coming = same ? dates : public_calendar(context, reader, {}, today_of(context), std::nullopt, kMost, false);
+    view.picks = picks_view(visit, reader, filter, span, coming);
     view.more_picks.assign(view.picks.begin() + 2, view.picks.end());
     view.picks.resize(2);
     view.more_open = !(filter.words + filter.topic + filter.language + filter.organization_id).empty();

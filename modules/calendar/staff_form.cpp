@@ -182,9 +182,15 @@ Event fresh_event(Visit const& visit) {
   return event;
 }
 
-Around around(Visit& visit, db::Reader& reader) {
-  return {own_organizations(visit, reader), programmes(reader, today_of(visit.context)),
-          !may_release(visit.context.actor) && release_first(reader)};
+/// `event`: the one that is changed; its programme may be over.
+Around around(Visit& visit, db::Reader& reader, Event const& event = {}) {
+  Around known{own_organizations(visit, reader), programmes(reader, today_of(visit.context)),
+               !may_release(visit.context.actor) && release_first(reader)};
+  bool listed = std::any_of(known.programmes.begin(), known.programmes.end(),
+                            [&](Programme const& one) { return one.id == event.programme_id; });
+  if (auto own = listed || event.programme_id.empty() ? std::nullopt : find_programme(reader, event.programme_id))
+    known.programmes.push_back(*own);
+  return known;
 }
 
 http::Response new_page(Visit& visit, Form const& form, Around const& known, int status = 0) {
@@ -275,7 +281,7 @@ http::Response show_edit(Visit& visit) {
     auto event = own_event(visit, reader, instead);
     if (!event) return instead;
     Form form(visit, visit.request.path);
-    edit_form(visit, form, *event, around(visit, reader));
+    edit_form(visit, form, *event, around(visit, reader, *event));
     return edit_page(visit, form, *event, {}, 200);
   });
 }
@@ -286,7 +292,7 @@ http::Response save_edit(Visit& visit) {
     auto stored = own_event(visit, writer, instead);
     if (!stored) return instead;
     Form form(visit, visit.request.path);
-    auto known = around(visit, writer);
+    auto known = around(visit, writer, *stored);
     edit_form(visit, form, *stored, known);
     Event event = *stored;
     if (!read(visit, form, event, known)) return edit_page(visit, form, *stored, {}, 422);
