@@ -171,6 +171,8 @@ void add_programme_routes(Module& m) {
                           TemplateUse{"meetings/staff/programme.html", html::schema_of<ProgrammeView>()},
                           TemplateUse{"meetings/staff/questions.html", html::schema_of<QuestionsView>()}})
     m.templates.push_back(std::move(use));
+  route(Method::Get, all + "meet-up", run, show_meet_up, all + "meet-up");
+  route(Method::Post, all + "meet-up", run, plan_meet_up, all + "meet-up");
   add_certificate_routes(m);
   m.personal_data.push_back({"programme_entry", "who speaks, as written", "guests know whom they meet", "Art. 6 (1) e GDPR", "as long as the meeting",
                              "by changing the entry"});

@@ -91,5 +91,7 @@ http::Response show_programme_settings(Visit& visit);
 http::Response save_programme_settings(Visit& visit);
 http::Response show_questions(Visit& visit);
 http::Response sort_question_now(Visit& visit);
+http::Response show_meet_up(Visit& visit);
+http::Response plan_meet_up(Visit& visit);
 
 }  // namespace mila::meetings

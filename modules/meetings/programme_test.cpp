@@ -104,6 +104,24 @@ TEST_P(ProgrammeTest, the_hall_asks_without_a_name_and_the_chair_sorts) {
   EXPECT_EQ(questions().size(), 0u);
 }
 
+TEST_P(ProgrammeTest, a_meet_up_needs_three_fields) {
+  auto page = office.get("/staff/meetings/meet-up");
+  EXPECT_EQ(page.document.all("main form.m-form label").size(), 3u);
+  EXPECT_EQ(page.form("form.m-form").set("day", format_iso_date(in(9))).submit().status, 422);  // where?
+  std::string made;
+  for (int n = 0; n < 2; ++n) {
+    auto done = office.get("/staff/meetings/meet-up").form("form.m-form").set("day", format_iso_date(in(9))).set("place", "Café am Anger").submit();
+    ASSERT_EQ(done.status, 303);
+    EXPECT_TRUE(made.empty() || made == done.location());  // the second of two clicks
+    made = done.location();
+  }
+  auto meeting = site().database().read([&](db::Reader& reader) { return find_meeting(reader, made.substr(16, 36)); });
+  ASSERT_TRUE(meeting);
+  EXPECT_EQ(meeting->kind, Kind::MeetUp);
+  EXPECT_EQ(meeting->place, "Café am Anger");
+  EXPECT_EQ(office.post("/staff/meetings/meet-up", {{"body", other}, {"day", format_iso_date(in(9))}, {"start", "18:00"}, {"place", "x"}}).status, 403);
+}
+
 TEST_P(ProgrammeTest, all_or_nothing) {
   ASSERT_EQ(add(office, "Vortrag", "10:00", "11:00", "0", true), 303);
   site().clock.advance(hours{24 * 20});

@@ -133,6 +133,7 @@ http::Response list_meetings_page(Visit& visit) {
   if (runs) {
     view.new_href = std::string(kPath) + "/new";
     view.new_text = words(N_("Plan a meeting"));
+    view.more.push_back({std::string(kPath) + "/meet-up", words(N_("Plan a meet-up"))});
     view.more.push_back({std::string(kPath) + "/polls", words(N_("Looking for a date"))});
   }
   bool past = list.filter("when") == "past";
