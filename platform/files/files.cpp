@@ -155,8 +155,8 @@ http::Response respond(File const& file, std::string bytes) {
   // A drawing carries its own style; nothing else needs anything.
   bool drawing = file.type == "image/svg+xml";
   response.header("Content-Security-Policy",
-                  drawing ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-                          : "default-src 'none'; sandbox");
+                  drawing ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+                          : "default-src 'none'; frame-ancestors 'none'; sandbox");
   bool open = file.permission == Permission::Public;
   response.header("Cache-Control", open ? "public, max-age=86400" : "no-store");
   return response;
