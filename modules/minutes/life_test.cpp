@@ -211,6 +211,41 @@ TEST_P(LifeTest, objections_lose_name_and_words_after_ninety_days) {
   EXPECT_EQ(objections()[0].state, ObjectionState::Accepted);
 }
 
+TEST_P(LifeTest, who_is_erased_stands_in_no_objection_and_may_ask_for_theirs) {
+  auto context = as_operator();
+  std::string person, invitee;
+  site().database().write([&](db::Writer& writer) {
+    network::Person value;
+    value.name = "Nadine Ohlendorf";
+    value.work_mail = "n@verein.example";
+    person = network::save_person(writer, context, value).value();
+    network::Seat seat{.body_id = table, .person_id = person, .from = 2020y / January / 1};
+    ASSERT_TRUE(network::save_seat(writer, context, seat, network::find_body(writer, context, table)->version));
+    ASSERT_TRUE(meetings::invite(writer, context, id, {}, true));
+  });
+  make_circulated();
+  EXPECT_EQ(site().get(reading_path("n@verein.example")).form("form.m-form").set("text", "Anders gesagt.").submit().status, 303);
+  auto objections = [&] { return site().database().read([&](db::Reader& reader) { return objections_of(reader, context, id); }); };
+  ASSERT_EQ(objections().size(), 1u);
+  EXPECT_EQ(objections()[0].person_id, person);
+  auto told = site().database().read([&](db::Reader& reader) { return module().disclose_person(context, reader, person); });
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].entries.at(0).value, "Anders gesagt.");
+  site().database().write([&](db::Writer& writer) { module().erase_person(writer, context, person); });
+  ASSERT_EQ(objections().size(), 1u);
+  EXPECT_EQ(objections()[0].name + objections()[0].text + objections()[0].person_id + objections()[0].invitee_id, "");
+}
+
+TEST_P(LifeTest, an_objection_taken_over_changes_the_text_before_approval) {
+  make_circulated();
+  auto member = site().sign_in({{"leadership", ""}});
+  EXPECT_EQ(member.get(here).status, 200);
+  EXPECT_EQ(write(member, 0, "meins").status, 403);
+  EXPECT_EQ(write(office, 0, "Begrüßt und vorgestellt.").status, 303);
+  EXPECT_EQ(parts()[0].text, "Begrüßt und vorgestellt.");
+  EXPECT_EQ(to("draft").status, 409);
+}
+
 TEST_P(LifeTest, circulating_and_blacking_out_are_all_or_nothing) {
   auto context = as_operator();
   write(office, 0, "Begrüßt.", 0);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/staff_kit.h"
@@ -16,12 +17,16 @@ namespace mila::minutes {
 std::vector<CompiledGroup> compile(db::Reader& reader, Context const& context, std::vector<meetings::Meeting> const& meetings,
                                    std::vector<std::string> const& names, Grouping grouping) {
   std::vector<std::string> ids;
-  for (auto const& meeting : meetings) ids.push_back(meeting.id);
+  std::set<std::string> runs;  // of these drafts, too
+  for (auto const& meeting : meetings) {
+    ids.push_back(meeting.id);
+    if (meetings::may_run(context.actor, meeting)) runs.insert(meeting.id);
+  }
   std::map<std::string, Minutes> known;
   auto own = written_by(reader, context.actor.account_id);
   for (auto& one : load_minutes_of(reader, ids)) {
     bool draft = one.state == State::Draft || one.state == State::Check;
-    bool reads = !draft || meetings::may_run(context.actor, one.body_id) || std::find(own.begin(), own.end(), one.id) != own.end();
+    bool reads = !draft || runs.count(one.id) || std::find(own.begin(), own.end(), one.id) != own.end();
     if (reads) known.emplace(one.id, std::move(one));
   }
   std::map<std::string, std::vector<Part>> parts;

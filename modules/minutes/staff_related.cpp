@@ -39,12 +39,19 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
     if (minutes && minutes->state == State::Approved && minutes->released_at)
       found.push_back({words(kPublicTitle), "", "/" + words.language() + "/minutes/" + minutes->id, false});
   }
+  if (kind == "round") {
+    auto meetings = meetings::round_of(reader, id);
+    if (!meetings.empty()) found.push_back({words(N_("Minutes put together")), "", href_of(meetings.front().id) + "/compiled", false});
+  }
   if (kind != "meeting") return found;
   auto opened = open_minutes(reader, context, id);
   if (!opened || opened->meeting->state == meetings::State::Cancelled) return found;
+  bool begun = opened->meeting->day <= meetings::today_of(context);
   if (opened->writes && opened->minutes.state != State::Circulated)
-    found.push_back({words(N_("Write the minutes")), "", href_of(id) + "/writing", true});
+    found.push_back({words(N_("Write the minutes")), "", href_of(id) + "/writing", begun});
   if (opened->minutes.version > 0 && opened->reads) found.push_back({words(N_("Minutes of a meeting")), "", href_of(id), false});
+  if (!opened->meeting->series_id.empty())
+    found.push_back({words(N_("Minutes put together")), "", href_of(id) + "/compiled", false});
   return found;
 }
 
