@@ -18,13 +18,15 @@ minutes clock_time(std::string const& text) {
   return minutes{parse_integer(text.substr(0, 2)).value_or(10) * 60 + parse_integer(text.substr(3)).value_or(0)};
 }
 
-/// Most want the first workshop, one in nine says nothing; the rest is spread evenly.
+/// Most want the workshop something comes out of, one in nine says nothing; the rest is spread evenly.
 void add_wishes(db::Writer& writer, Context& context, std::string const& meeting_id) {
   auto workshops = workshops_of(writer, meeting_id);
-  std::size_t n = 0;
+  std::size_t n = 0, dearest = 0;
+  for (std::size_t i = 0; i < workshops.size(); ++i)
+    if (!workshops[i].follow_up_id.empty()) dearest = i;
   for (auto const& invitee : meetings::invitees_of(writer, context, meeting_id)) {
     if (invitee.answer != meetings::Answer::Accepted || ++n % 9 == 0) continue;
-    std::size_t first = n % 5 < 2 ? 0 : n % workshops.size();
+    std::size_t first = n % 5 < 2 ? dearest : n % workshops.size();
     std::vector<Wish> wishes;
     for (std::size_t rank = 0; rank < 1 + n % 3 && rank < workshops.size(); ++rank)
       wishes.push_back({invitee.id, workshops[(first + rank * (1 + n % 2 * 2)) % workshops.size()].id, static_cast<int>(rank) + 1});
