@@ -9,6 +9,8 @@
 #include "modules/directory/directory.h"
 #include "modules/meetings/letters.h"
 #include "modules/meetings/meeting_store.h"
+#include "modules/meetings/needs.h"
+#include "modules/meetings/poll.h"
 #include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/crypto/token.h"
@@ -323,6 +325,7 @@ void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::st
     if (!invitee) continue;
     if (is_theirs(invitee->mail)) {
       mail::forget(writer, {"invitee", id});
+      erase_guest_needs(writer, context, *invitee);
       wipe_content(writer, id);
       continue;
     }
@@ -332,6 +335,7 @@ void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::st
     invitee->note = note;
     CHECK(update_invitee(writer, context, *invitee));
   }
+  for (auto const& id : forget_guest_voters(writer, context, mails)) mail::forget(writer, {"date_poll_voter", id});
 }
 
 }  // namespace mila::meetings

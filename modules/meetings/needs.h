@@ -62,6 +62,8 @@ std::vector<NeedCount> sum_needs(std::vector<Needs> const& all);
 std::int64_t forget_needs(db::Writer& writer, Instant before);
 /// All that is kept of a person, who were these invitees.
 void erase_needs(db::Writer& writer, std::string_view person_id, std::vector<std::string> const& invitee_ids);
+/// The same of a guest, whose address finds what is remembered.
+void erase_guest_needs(db::Writer& writer, Context& context, Invitee const& invitee);
 /// Whether something is remembered for a person.
 bool remembers_needs(db::Reader& reader, std::string_view person_id);
 

@@ -135,6 +135,11 @@ void erase_needs(db::Writer& writer, std::string_view person_id, std::vector<std
   writer.run(kForget, {"person:" + std::string(person_id)});
 }
 
+void erase_guest_needs(db::Writer& writer, Context& context, Invitee const& invitee) {
+  store_needs(writer, context, invitee, {});
+  store_remembered(writer, context, owner_of(context.county, invitee), std::nullopt);
+}
+
 bool remembers_needs(db::Reader& reader, std::string_view person_id) {
   bool found = false;
   reader.one(kRemembered, {"person:" + std::string(person_id)}, [&](Row const&) { found = true; });

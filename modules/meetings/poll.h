@@ -84,6 +84,8 @@ std::optional<std::string> read_poll_key(Context& context, std::string_view key)
 std::int64_t forget_polls(db::Writer& writer, Date before);
 /// A person is in no poll any more. Returns the voters they were.
 std::vector<std::string> forget_voter(db::Writer& writer, std::string_view person_id);
+/// The same for guests with one of these mail addresses, whatever their case.
+std::vector<std::string> forget_guest_voters(db::Writer& writer, Context& context, std::vector<std::string> const& mails);
 /// Titles of polls a person was asked in.
 std::vector<std::string> polls_of_person(db::Reader& reader, std::string_view person_id);
 

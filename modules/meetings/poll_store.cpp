@@ -2,6 +2,7 @@
 #include "modules/meetings/poll_store.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "platform/base/text.h"
 #include "platform/crypto/sealed.h"
@@ -53,6 +54,7 @@ constexpr Sql kInsertVote{"date_poll_vote.insert",
 constexpr Sql kAnswered{"date_poll_voter.answered", "update date_poll_voter set answered_at = $2 where id = $1"};
 constexpr Sql kReminded{"date_poll_voter.reminded", "update date_poll_voter set reminded_at = $2 where id = $1"};
 constexpr Sql kOfPerson{"date_poll_voter.of_person", "select id from date_poll_voter where person_id = $1"};
+constexpr Sql kGuests{"date_poll_voter.guests", VOTER "where seat_id = '' order by id"};
 constexpr Sql kForgetVoter{"date_poll_voter.delete", "delete from date_poll_voter where id = $1"};
 constexpr Sql kTitles{"date_poll.of_person",
                       "select title from date_poll where id in (select poll_id from date_poll_voter where "
@@ -109,6 +111,14 @@ Voter voter_from(Row const& row, County& county, std::string& poll_id) {
   voter.who.name = json.at("name");
   voter.who.mail = json.at("mail");
   return voter;
+}
+
+void delete_voters(db::Writer& writer, std::vector<std::string> const& ids) {
+  for (auto const& id : ids) {
+    writer.run(kForgetVotes, {id});
+    writer.run(kForgetVoter, {id});
+    writer.changed("date_poll_voter", id);
+  }
 }
 
 }  // namespace
@@ -202,11 +212,20 @@ std::int64_t forget_polls(db::Writer& writer, Date before) {
 
 std::vector<std::string> forget_voter(db::Writer& writer, std::string_view person_id) {
   auto ids = writer.column<std::string>(kOfPerson, {person_id});
-  for (auto const& id : ids) {
-    writer.run(kForgetVotes, {id});
-    writer.run(kForgetVoter, {id});
-    writer.changed("date_poll_voter", id);
-  }
+  delete_voters(writer, ids);
+  return ids;
+}
+
+std::vector<std::string> forget_guest_voters(db::Writer& writer, Context& context, std::vector<std::string> const& mails) {
+  std::set<std::string> wanted;
+  for (auto const& mail : mails) wanted.insert(ascii_lower(mail));
+  std::vector<std::string> ids;
+  std::string poll;
+  writer.each(kGuests, {}, [&](Row const& row) {
+    auto voter = voter_from(row, context.county, poll);
+    if (!voter.who.mail.empty() && wanted.count(ascii_lower(voter.who.mail))) ids.push_back(voter.who.id);
+  });
+  delete_voters(writer, ids);
   return ids;
 }
 

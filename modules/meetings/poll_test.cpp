@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "modules/meetings/needs.h"
 #include "modules/meetings/test_support.h"
 
 namespace mila::meetings {
@@ -165,6 +166,32 @@ TEST_P(PollTest, it_is_gone_ninety_days_later_and_with_the_person) {
   site().clock.advance(hours{24 * 97});
   module().expire(context);
   EXPECT_FALSE(site().database().read([&](db::Reader& reader) { return find_poll(reader, id); }));
+}
+
+TEST_P(PollTest, a_guest_goes_by_their_address) {
+  auto id = opened();
+  EXPECT_EQ(vote(id, "s.nouri@gast.example", {"yes", "no"}).status, 303);
+  auto meeting = planned_id(plan(office));
+  auto context = as_operator();
+  Invitee guest;
+  site().database().write([&](db::Writer& writer) {
+    ASSERT_TRUE(ask_needs(writer, context, meeting, {NeedKind::Food}));
+    ASSERT_TRUE(invite(writer, context, meeting, {{"Samira Nouri", "s.nouri@gast.example", "ar"}}, false));
+    guest = invitees_of(writer, context, meeting).front();
+    ASSERT_TRUE(answer(writer, context, guest.id, {Answer::Accepted, "", ""}));
+    save_needs(writer, context, guest, Answer::Accepted, {.food = {"halal"}}, true);
+  });
+  auto kept = [&] {
+    return site().database().read([&](db::Reader& reader) {
+      return std::pair(needs_of(reader, context, guest).remembered, count_needs(reader, context, meeting).size());
+    });
+  };
+  ASSERT_EQ(kept(), std::pair(true, std::size_t{1}));
+  site().database().write([&](db::Writer& writer) {
+    forget_in_answers(writer, context, {"S.Nouri@gast.example"}, [](std::string const& text) { return text; });
+  });
+  EXPECT_EQ(kept(), std::pair(false, std::size_t{0}));
+  EXPECT_EQ(voters(id).size(), 3u);
 }
 
 TEST_P(PollTest, all_or_nothing) {
