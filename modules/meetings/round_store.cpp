@@ -19,11 +19,12 @@ constexpr Sql kTitleOf{"meeting_round.title",
                        "where p.meeting_id = $1"};
 constexpr Sql kFind{"meeting_round.find", ROUND "where id = $1"};
 constexpr Sql kAll{"meeting_round.all", ROUND "order by created_at desc, id limit 200"};
-constexpr Sql kPlaces{"meeting_round_place.of",
-                      "select round_id, place_id from meeting_round_place where round_id = $1 order by place_id"};
+// Places (kind 0) and items (kind 1) at once: the page of a round has much to ask.
+constexpr Sql kWhole{"meeting_round.whole",
+                     "select 0 as kind, 0 as position, place_id as id, '' as title from meeting_round_place where "
+                     "round_id = $1 union all select 1, position, id, title from meeting_round_item where round_id "
+                     "= $1 order by kind, position, id"};
 constexpr std::string_view kPlacesOfMany = "select round_id, place_id from meeting_round_place where round_id in ";
-constexpr Sql kItems{"meeting_round_item.of",
-                     "select id, title from meeting_round_item where round_id = $1 order by position, id"};
 constexpr Sql kParts{"meeting_round_place.parts",
                      "select p.place_id, coalesce(m.meeting_id, '') from meeting_round_place p left join "
                      "meeting_round_part m on m.round_id = p.round_id and m.place_id = p.place_id where "
@@ -85,10 +86,12 @@ std::optional<Round> find_round(db::Reader& reader, std::string_view id) {
   std::optional<Round> round;
   reader.one(kFind, {id}, [&](Row const& row) { round = round_from(row); });
   if (!round) return round;
-  reader.each(kPlaces, {id}, [&](Row const& row) { round->place_ids.push_back(std::string(row.text(1))); });
-  reader.each(kItems, {id}, [&](Row const& row) {
-    auto& item = round->items.emplace_back();
-    row.read(item.id, item.title);
+  reader.each(kWhole, {id}, [&](Row const& row) {
+    RoundItem one;
+    int kind = 0, position = 0;
+    row.read(kind, position, one.id, one.title);
+    if (kind == 0) round->place_ids.push_back(one.id);
+    else round->items.push_back(std::move(one));
   });
   return round;
 }
