@@ -74,7 +74,7 @@ http::Response docx_response(DocxDocument const& document, std::string const& na
   return response;
 }
 
-/// What is to be put together, as the address says: series or round of a meeting.
+/// What is to be put together, as the address says: a round, or what a meeting belongs to.
 struct Asked {
   std::string title;
   std::vector<meetings::Meeting> meetings;
@@ -108,15 +108,16 @@ meetings::MeetingQuery meetings_of_body(meetings::Meeting const& meeting, Date t
 }
 
 std::optional<Asked> asked_for(Visit& visit, db::Reader& reader) {
-  auto meeting = meetings::find_meeting(reader, visit.request.parameter("id"));
-  if (!meeting) return std::nullopt;
+  std::string id = visit.request.parameter("id");
+  auto meeting = meetings::find_meeting(reader, id);
+  auto round = meeting ? meetings::round_of_meeting(reader, id) : id;
   Asked asked;
-  asked.title = meeting->title;
-  auto round = meetings::round_of_meeting(reader, meeting->id);
-  asked.rounds = !round.empty();
-  if (asked.rounds) asked.meetings = meetings::round_of(reader, round);
-  else if (!meeting->series_id.empty()) asked.meetings = meetings::series_of(reader, meeting->series_id);
-  else asked.meetings = meetings::list_meetings(reader, meetings_of_body(*meeting, meetings::today_of(visit.context)));
+  if (!round.empty()) asked.meetings = meetings::round_of(reader, round);
+  asked.rounds = !asked.meetings.empty();
+  if (!meeting && !asked.rounds) return std::nullopt;
+  asked.title = meeting ? meeting->title : asked.meetings.front().title;
+  if (!asked.rounds && !meeting->series_id.empty()) asked.meetings = meetings::series_of(reader, meeting->series_id);
+  else if (!asked.rounds) asked.meetings = meetings::list_meetings(reader, meetings_of_body(*meeting, meetings::today_of(visit.context)));
   auto by = visit.request.query.get("by");
   asked.grouping = by == "item" || (by.empty() && asked.rounds) ? Grouping::ByItem : Grouping::ByMeeting;
   auto gazetteer = places::gazetteer(visit.context.county);

@@ -39,10 +39,7 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
     if (minutes && minutes->state == State::Approved && minutes->released_at)
       found.push_back({words(kPublicTitle), "", "/" + words.language() + "/minutes/" + minutes->id, false});
   }
-  if (kind == "round") {
-    auto meetings = meetings::round_of(reader, id);
-    if (!meetings.empty()) found.push_back({words(N_("Minutes put together")), "", href_of(meetings.front().id) + "/compiled", false});
-  }
+  if (kind == "round") found.push_back({words(N_("Minutes put together")), "", href_of(id) + "/compiled", false});
   if (kind != "meeting") return found;
   auto opened = open_minutes(reader, context, id);
   if (!opened || opened->meeting->state == meetings::State::Cancelled) return found;
