@@ -27,7 +27,7 @@ Module const& module() {
                 {Method::Get, asked + "{key}", Permission::Public, show_introduction, asked + "{introduction_key}"},
                 {Method::Post, asked + "{key}", Permission::Public, answer_introduction, asked + "none"}};
     m.templates = templates();
-    m.staff_menu = {{64, kTitle, kPath, "share", Permission::ReadPrivate}};
+    m.staff_menu = {{31, kTitle, kPath, "share", Permission::ReadPrivate}};
     m.personal_data = {{"introduction", "account id of who asked two organisations whether they want to be introduced",
                         "organisations of the network get to know each other, and nobody is asked too often",
                         "Art. 6 (1) e GDPR", "two years",

@@ -138,15 +138,6 @@ std::string place_name(County& county, std::string_view id) {
   return area ? area->name : "";
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 namespace {
 
 char const* act_label(std::string_view act) {

@@ -46,7 +46,6 @@ std::vector<Choice> topic_choices(Words const& words);
 std::vector<Choice> place_choices(County& county, Words const& words);
 std::string place_name(County& county, std::string_view id);
 
-int status_of(Error const& error);
 /// Labels of tasks and the names of accounts, in one round of statements.
 std::vector<HistoryView> history_of(Visit& visit, std::vector<Event> const& events, std::map<std::string, std::string> const& names,
                                     bool with_notes);

@@ -58,15 +58,6 @@ std::string when_text(Visit const& visit, Event const& event, EventDate const& d
 
 void show_error(Form& form, Error const& error) { form.error(error.detail, error.message); }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    case ErrorCode::Conflict: return 409;
-    default: return 422;
-  }
-}
-
 std::optional<Event> own_event(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto event = find_event(reader, visit.request.parameter("id"));
   if (event && may_edit(visit.context.actor, event->organization_id)) return event;

@@ -20,7 +20,6 @@ std::optional<Date> date_in(std::string const& text);
 std::string when_text(Visit const& visit, Event const& event, EventDate const& date);
 /// An error where it belongs in the form.
 void show_error(Form& form, Error const& error);
-int status_of(Error const& error);
 /// The event named in the address when the actor may change it; else the answer in `instead`.
 std::optional<Event> own_event(Visit& visit, db::Reader& reader, http::Response& instead);
 std::string href_of(Event const& event);

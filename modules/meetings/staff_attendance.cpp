@@ -52,14 +52,6 @@ http::Response told(Visit& visit, db::Reader& reader, std::string const& meeting
   return response;
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 AttendeeView attendee_view(Words const& words, std::string const& here, Attendee const& one) {
   AttendeeView view;
   view.id = one.invitee_id;

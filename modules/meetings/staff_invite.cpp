@@ -52,8 +52,6 @@ http::Response invite_page(Visit& visit, Asked const& asked, Form const& form, i
   return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 
-int status_of(Error const& error) { return error.code == ErrorCode::Forbidden ? 403 : 422; }
-
 }  // namespace
 
 http::Response show_invite(Visit& visit) {

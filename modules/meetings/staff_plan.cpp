@@ -123,10 +123,6 @@ http::Response plan_page(Visit& visit, Form const& form, int status = 0) {
 
 void show_error(Form& form, Error const& error) { form.error(error.detail, error.message); }
 
-int status_of(Error const& error) {
-  return error.code == ErrorCode::Conflict ? 409 : error.code == ErrorCode::Forbidden ? 403 : 422;
-}
-
 /// The dates of the series, each of which may be changed before anything is saved.
 http::Response dates_page(Visit& visit, Form const& first, Meeting const& meeting) {
   Words words(visit);

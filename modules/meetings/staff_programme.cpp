@@ -39,15 +39,6 @@ Page programme_frame(Visit& visit, Meeting const& meeting, std::string const& ti
   return frame;
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 /// 404 and 403 as an answer in `instead`.
 std::optional<Meeting> run_meeting(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = find_meeting(reader, visit.request.parameter("id"));

@@ -57,15 +57,6 @@ bool read(Form& form, Round& round) {
   return true;
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 http::Response round_form_page(Visit& visit, Round const& round, Form const& form, int status = 0) {
   Words words(visit);
   FormPageView view;

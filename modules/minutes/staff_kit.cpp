@@ -16,15 +16,6 @@ std::string clock_of(Context const& context, Instant at) {
   return i18n::format_time(local_minutes(at, context.county.config().zone));
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 std::optional<Opened> opened_for(Visit& visit, db::Reader& reader, bool Opened::*may, http::Response& instead) {
   auto opened = open_minutes(reader, visit.context, visit.request.parameter("id"));
   if (opened && (*opened).*may) return opened;

@@ -15,7 +15,6 @@ inline std::string href_of(std::string_view id) { return std::string(kPath) + "/
 std::string heading_of(Opened const& opened, std::string const& language);
 /// "14:03" in the county's zone.
 std::string clock_of(Context const& context, Instant at);
-int status_of(Error const& error);
 /// The minutes named in the address; else 404 or, when `may` is false for them, 403 in `instead`.
 std::optional<Opened> opened_for(Visit& visit, db::Reader& reader, bool Opened::*may, http::Response& instead);
 std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id);

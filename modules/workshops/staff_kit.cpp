@@ -35,15 +35,6 @@ std::string sent(Visit const& visit, std::string_view name) {
   return form ? form->get(name) : "";
 }
 
-int status_of(Error const& error) {
-  switch (error.code) {
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::NotFound: return 404;
-    default: return 422;
-  }
-}
-
 std::string why_text(Words const& words, Why why, bool mixed) {
   auto said = [&]() -> std::string {
     switch (why) {

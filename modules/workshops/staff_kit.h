@@ -14,7 +14,6 @@ std::string board_href(std::string_view meeting_id);
 std::optional<Board> own_board(Visit& visit, db::Reader& reader, http::Response& instead);
 /// Frame of a page about a meeting's workshops; `title` "" for the board itself.
 Page workshop_frame(Visit& visit, Meeting const& meeting, std::string const& title);
-int status_of(Error const& error);
 /// A field of the form that was sent, "" when missing.
 std::string sent(Visit const& visit, std::string_view name);
 /// "second wish: all seats of the first were taken".

@@ -8,7 +8,6 @@
 #include <unordered_map>
 
 #include "platform/http/server.h"
-#include "platform/site/site.h"
 
 namespace mila {
 
@@ -62,10 +61,6 @@ class PageCache {
   std::mutex mutex_;
   std::list<std::string> order_;
   std::unordered_map<std::string, Slot> entries_;
-};
-
-struct Site::Cache : PageCache {
-  using PageCache::PageCache;
 };
 
 }  // namespace mila

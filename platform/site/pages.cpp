@@ -52,6 +52,19 @@ http::Response form_page(Visit& visit, FormPageView& view, Form const& form, Pag
                          status ? status : form.status());
 }
 
+int status_of(Error const& error) {
+  switch (error.code) {
+    case ErrorCode::NotFound: return 404;
+    case ErrorCode::Forbidden: return 403;
+    case ErrorCode::Conflict: return 409;
+    case ErrorCode::Invalid: return 422;
+    case ErrorCode::TooLarge: return 413;
+    case ErrorCode::TooMany: return 429;
+    case ErrorCode::Unavailable: return 503;
+  }
+  return 500;
+}
+
 std::vector<TemplateUse> page_templates() {
   return {{"site/staff_list_page.html", html::schema_of<ListPageView>()},
           {"site/staff_form_page.html", html::schema_of<FormPageView>()}};

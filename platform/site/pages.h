@@ -105,6 +105,8 @@ http::Response list_page(Visit& visit, ListPageView& view, Page frame);
 /// The status is the form's unless another one is given.
 http::Response form_page(Visit& visit, FormPageView& view, Form const& form, Page frame,
                          int status = 0);
+/// Of a page that shows this error beside a form.
+int status_of(Error const& error);
 /// For Site::check_templates.
 std::vector<TemplateUse> page_templates();
 

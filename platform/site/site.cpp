@@ -49,19 +49,6 @@ std::string hash_of(std::string_view text) {
   return hex;
 }
 
-int status_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::NotFound: return 404;
-    case ErrorCode::Forbidden: return 403;
-    case ErrorCode::Conflict: return 409;
-    case ErrorCode::Invalid: return 422;
-    case ErrorCode::TooLarge: return 413;
-    case ErrorCode::TooMany: return 429;
-    case ErrorCode::Unavailable: return 503;
-  }
-  return 500;
-}
-
 bool compressible(std::string_view type) {
   return type.rfind("text/", 0) == 0 || type.find("json") != std::string_view::npos ||
          type.find("xml") != std::string_view::npos;
@@ -76,7 +63,7 @@ Site::Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyCon
       clock_(clock),
       random_(random),
       catalogue_(config_.share + "/locale"),
-      cache_(std::make_unique<Cache>(config_.cache_bytes)) {
+      cache_(std::make_unique<PageCache>(config_.cache_bytes)) {
   for (auto const& module : modules_)
     for (auto const& route : module.routes) {
       router_.add(route.pattern);
@@ -229,7 +216,7 @@ http::Response Site::error_page(Visit& visit, int status) {
 }
 
 http::Response Site::error_page(Visit& visit, Error const& error) {
-  int status = status_of(error.code);
+  int status = status_of(error);
   ErrorView view = make_error(visit, status, error.message);
   return page(visit, "site/error.html", view, error_frame(view), status);
 }

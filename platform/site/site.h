@@ -50,6 +50,8 @@ struct SiteConfig {
   std::string build;       ///< changes with each build, part of ETags
 };
 
+class PageCache;
+
 class Site {
  public:
   Site(SiteConfig config, std::vector<Module> modules, std::vector<CountyConfig> counties,
@@ -136,8 +138,7 @@ class Site {
   auth::Roles roles_;
   mutable std::shared_mutex templates_mutex_;
   std::unordered_map<std::string, std::shared_ptr<Parsed const>> templates_;
-  struct Cache;
-  std::unique_ptr<Cache> cache_;
+  std::unique_ptr<PageCache> cache_;
 };
 
 /// A path of the workplace, safe to be redirected to.
