@@ -8,8 +8,8 @@ namespace mila::circulars {
 
 inline std::vector<StaffMenuItem> staff_menu() {
   using i18n::N_;
-  return {{60, N_("Mails to many"), "/staff/circulars", "letter", Permission::WriteCirculars},
-          {62, N_("Notice board"), "/staff/notices", "flag", Permission::ReadNetwork}};
+  return {{40, N_("Mails to many"), "/staff/circulars", "letter", Permission::WriteCirculars},
+          {42, N_("Notice board"), "/staff/notices", "flag", Permission::ReadNetwork}};
 }
 
 inline std::vector<StaffMenuItem> quick_acts() {

@@ -163,7 +163,8 @@ std::vector<Related> related_to_meeting(Context& context, db::Reader& reader, st
   if (!meetings::may_run(context.actor, meeting)) return {};
   auto kind = meetings::kind_named(outline->kind);
   if (outline->workshops == 0 && !(kind && is_large(*kind))) return {};
-  return {{context.text(N_("Workshops")), outline->workshops > 0 ? std::to_string(outline->workshops) : "", board_href(id), false}};
+  std::string count = outline->workshops > 0 ? " (" + std::to_string(outline->workshops) + ")" : "";
+  return {{context.text(N_("Workshops")) + count, "", board_href(id), false}};
 }
 
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {

@@ -63,14 +63,20 @@ StaffFrameView make_staff_frame(Visit& visit, std::string content, Page page) {
   view.content = {actor.signed_in() ? with_csrf(std::move(content), actor.csrf) : std::move(content)};
   std::string active = page.active_path.empty() ? visit.request.path : page.active_path;
   int section = 0;
-  if (actor.signed_in())
-    for (auto const& item : staff_menu_of(site, actor)) {
-      bool current = item.path == active ||
-                     (item.path != "/staff" && active.rfind(item.path + "/", 0) == 0);
-      view.menu.push_back({site.translate(view.language, item.text), item.path,
-                           {site.icon(item.icon)}, current, section_of(item.order) != section});
+  StaffLink* nearest = nullptr;
+  if (actor.signed_in()) {
+    auto items = staff_menu_of(site, actor);
+    view.menu.reserve(items.size());
+    for (auto const& item : items) {
+      auto& link = view.menu.emplace_back(
+          StaffLink{site.translate(view.language, item.text), item.path, {site.icon(item.icon)}});
+      link.apart = section_of(item.order) != section;
       section = section_of(item.order);
+      bool above = item.path == active || (item.path != "/staff" && active.rfind(item.path + "/", 0) == 0);
+      if (above && (!nearest || item.path.size() > nearest->href.size())) nearest = &link;
     }
+  }
+  if (nearest) nearest->current = true;
   for (std::size_t i = 0; i < std::min<std::size_t>(view.menu.size(), 4); ++i)
     view.bar.push_back(view.menu[i]);
   view.crumbs = std::move(page.crumbs);
