@@ -145,7 +145,7 @@ TEST_P(MinutesTest, all_or_nothing) {
 
 TEST_P(MinutesTest, texts_too_long_are_refused_with_the_text) {
   auto refused = write(office, 0, std::string(20'001, 'a'), 0);
-  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.status, 413);
   EXPECT_NE(refused.body.find(std::string(20'001, 'a')), std::string::npos);
   EXPECT_EQ(parts()[0].version, 0);
 }

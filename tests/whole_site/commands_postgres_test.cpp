@@ -128,7 +128,12 @@ TEST_F(TwoServers, WhatOneWritesTheOtherFindsAndShows) {
   EXPECT_EQ(third.code, 1);
   EXPECT_NE(third.text.find("mila serve, process"), std::string::npos) << third.text;
   for (auto* server : {&first(), &second()}) {
+    // The rounds of the start go on writing meanwhile.
     auto check = server->mila({"check"});
+    for (int i = 0; i < 50 && check.text.find("in step") == std::string::npos; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{200});
+      check = server->mila({"check"});
+    }
     EXPECT_NE(check.text.find("in step"), std::string::npos) << check.text;
     server->running().signal(SIGTERM);
     EXPECT_EQ(server->running().wait().code, 0) << server->output();
