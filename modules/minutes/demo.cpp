@@ -32,7 +32,7 @@ std::map<std::string, std::vector<Part>> parts_in(data::Table const& table, std:
     part.position = static_cast<int>(of_meeting.size()) + 1;
     part.number = cell("Nr");
     part.title = cell("Thema");
-    part.text = replace_all(cell("Text"), " / ", "\n");
+    part.text = replace_all(replace_all(cell("Text"), " / / ", "\n\n"), " / ", "\n");
     part.visibility = meetings::visibility_named(cell("Wer liest es")).value_or(Visibility::Internal);
     of_meeting.push_back(std::move(part));
     if (!cell("Stand").empty()) states[cell("Treffen")] = cell("Stand");
