@@ -151,10 +151,15 @@ async function start_map(container: HTMLElement): Promise<void> {
   if (bounds) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 14, animate: false });
 }
 
+let leaving = false;
+addEventListener("pagehide", () => {
+  leaving = true;
+});
 for (const container of elements_with("data-map")) {
   start_map(container).catch((error) => {
-    // The list below the map is complete: a map that cannot be drawn just stays away.
+    // The list below the map is complete: a map that cannot be drawn just stays away. Who leaves
+    // before it is there has stopped the request.
     container.hidden = true;
-    console.error(error);
+    if (!leaving) console.error(error);
   });
 }

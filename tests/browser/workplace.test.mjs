@@ -25,7 +25,7 @@ async function kinds_of_pages(page, most = 60) {
     const links = await page.$$eval('a[href^="/staff"]', (all) => all.map((a) => a.getAttribute('href')));
     for (const href of links) {
       const path = href.replace(/#.*/, '');
-      if (/\.(csv|xlsx|json|vcf|zip|ics)(\?|$)|\/export|\/papers\/|format=/.test(path) || found.has(kind(path))) continue;
+      if (/\.(csv|xlsx|json|vcf|zip|ics)(\?|$)|\/export|\/papers\/|\/files\/|format=/.test(path) || found.has(kind(path))) continue;
       found.set(kind(path), path);
       waiting.push(path);
     }
