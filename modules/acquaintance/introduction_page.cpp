@@ -46,19 +46,13 @@ void answer_fields(Visit& visit, Form& form, AskedPage const& page) {
 }
 
 http::Response answered(Visit& visit, IntroductionView& view, int status) {
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "acquaintance/introduction.html", view, frame, status);
-  response.header("Cache-Control", "no-store");
-  return response;
+  return personal_page(visit, "acquaintance/introduction.html", view, view.title, status);
 }
 
 http::Response page_of(Visit& visit, AskedPage const& page, Form const& form, int status) {
   Words words(visit);
   auto const& one = page.introduction;
   IntroductionView view;
-  view.good = true;
   view.title = words(N_("May we introduce you to {name}?"), {{"name", page.other.name}});
   view.lead = words(N_("We think that you and {name} should know each other."), {{"name", page.other.name}});
   view.reason = reason_text(visit.context, one, words.language());
@@ -75,21 +69,11 @@ http::Response page_of(Visit& visit, AskedPage const& page, Form const& form, in
   return answered(visit, view, status);
 }
 
-/// The same whether the link is too old or was never right.
-http::Response no_page(Visit& visit) {
-  IntroductionView view;
-  auto const& config = visit.context.county.config();
-  view.title = Words(visit)(N_("This link does not work any more"));
-  view.office_phone = config.office_phone;
-  view.office_tel = tel_href(config.office_phone);
-  return answered(visit, view, 404);
-}
-
 }  // namespace
 
 http::Response show_introduction(Visit& visit) {
   auto const page = visit.context.county.database.read([&](db::Reader& reader) { return asked_of(visit, reader); });
-  if (!page) return no_page(visit);
+  if (!page) return lost_link_page(visit);
   Form form(visit, visit.request.path);
   answer_fields(visit, form, *page);
   return page_of(visit, *page, form, 200);
@@ -98,13 +82,13 @@ http::Response show_introduction(Visit& visit) {
 http::Response answer_introduction(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     auto const page = asked_of(visit, writer);
-    if (!page) return no_page(visit);
+    if (!page) return lost_link_page(visit);
     Form form(visit, visit.request.path);
     answer_fields(visit, form, *page);
     if (!form.read()) return page_of(visit, *page, form, 422);
     auto const done = reply(writer, visit.context, page->asked, reply_named(form["answer"]).value_or(Reply::None));
     if (done) return http::see_other(visit.request.path);
-    if (done.error().code == ErrorCode::NotFound) return no_page(visit);
+    if (done.error().code == ErrorCode::NotFound) return lost_link_page(visit);
     form.error(done.error().detail, done.error().message);
     return page_of(visit, *page, form, done.error().code == ErrorCode::Conflict ? 409 : 422);
   });

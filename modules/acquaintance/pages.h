@@ -96,15 +96,15 @@ struct OverviewView {
 
 /// The page behind the link of the mail that asks.
 struct IntroductionView {
-  std::string title, lead, reason, notice, until, organization_href, organization, office_phone, office_tel;
-  bool good = false, has_form = false, has_contact = false;
+  std::string title, lead, reason, notice, until, organization_href, organization;
+  bool has_form = false, has_contact = false;
   std::vector<LineView> contact;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("lead", lead)("reason", reason)("notice", notice)("until", until)(
-        "organization_href", organization_href)("organization", organization)("office_phone", office_phone)(
-        "office_tel", office_tel)("good", good)("has_form", has_form)("has_contact", has_contact)("contact", contact)("form", form);
+        "organization_href", organization_href)("organization", organization)(
+        "has_form", has_form)("has_contact", has_contact)("contact", contact)("form", form);
   }
 };
 

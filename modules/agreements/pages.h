@@ -14,14 +14,14 @@ using i18n::N_;
 
 /// The page behind the link of a mail about a task.
 struct TaskAnswerView {
-  std::string title, what, body, due, agreement, notice, action, yes, yes_state, office_phone, office_tel;
-  bool good = false, has_form = false;
+  std::string title, what, body, due, agreement, notice, action, yes, yes_state;
+  bool has_form = false;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("what", what)("body", body)("due", due)("agreement", agreement)("notice", notice)(
-        "action", action)("yes", yes)("yes_state", yes_state)("office_phone", office_phone)("office_tel", office_tel)(
-        "good", good)("has_form", has_form)("form", form);
+        "action", action)("yes", yes)("yes_state", yes_state)(
+        "has_form", has_form)("form", form);
   }
 };
 

@@ -9,6 +9,8 @@
 namespace mila::agreements {
 namespace {
 
+constexpr char const* kLost = N_("It is too old, the task was given to somebody else, or a part of the link got lost on the way. Nothing was changed. Please call us if you have a question.");
+
 struct Asked {
   Task task;
   std::string body, agreement;
@@ -53,7 +55,6 @@ http::Response page_of(Visit& visit, Asked const& asked, std::string error, int 
   Words words(visit);
   auto const& task = asked.task;
   TaskAnswerView view;
-  view.good = true;
   view.title = words(title_of(task));
   view.what = task.what;
   view.body = asked.body;
@@ -74,40 +75,20 @@ http::Response page_of(Visit& visit, Asked const& asked, std::string error, int 
     cannot_fields(form);
     view.form = form.view();
   }
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "agreements/task.html", view, frame, status);
-  response.header("Cache-Control", "no-store");
-  return response;
-}
-
-/// Says whom to call; the same whether the link is too old or was never right.
-http::Response no_page(Visit& visit) {
-  TaskAnswerView view;
-  auto const& config = visit.context.county.config();
-  view.title = Words(visit)(N_("This link does not work any more"));
-  view.office_phone = config.office_phone;
-  view.office_tel = tel_href(config.office_phone);
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "agreements/task.html", view, frame, 404);
-  response.header("Cache-Control", "no-store");
-  return response;
+  return personal_page(visit, "agreements/task.html", view, view.title, status);
 }
 
 }  // namespace
 
 http::Response show_task_answer(Visit& visit) {
   auto asked = visit.context.county.database.read([&](db::Reader& reader) { return asked_of(visit, reader); });
-  return asked ? page_of(visit, *asked, "", 200) : no_page(visit);
+  return asked ? page_of(visit, *asked, "", 200) : lost_link_page(visit, kLost);
 }
 
 http::Response give_task_answer(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     auto asked = asked_of(visit, writer);
-    if (!asked) return no_page(visit);
+    if (!asked) return lost_link_page(visit, kLost);
     Words words(visit);
     auto sent = visit.request.form();
     auto state = sent ? task_state_named(sent->get("state")) : std::nullopt;

@@ -77,7 +77,6 @@ void answer_fields(Visit& visit, Form& form, Asked const& asked) {
 http::Response page_of(Visit& visit, Asked const& asked, Form const& form, int status) {
   auto const& meeting = asked.meeting;
   AnswerView view;
-  view.good = true;
   view.title = meeting.title;
   view.body = asked.sender.body;
   view.when = time_text(meeting, visit.context.language);
@@ -100,34 +99,14 @@ http::Response page_of(Visit& visit, Asked const& asked, Form const& form, int s
     view.ics_href = visit.request.path + "/calendar.ics";
     view.form = form.view();
   }
-  Page frame;
-  frame.title = meeting.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "meetings/answer.html", view, frame, status);
-  response.header("Cache-Control", "no-store");
-  return response;
-}
-
-/// Says whom to call; the same whether the link is too old or was never right.
-http::Response no_page(Visit& visit) {
-  AnswerView view;
-  auto const& config = visit.context.county.config();
-  view.title = Words(visit)(N_("This link does not work any more"));
-  view.office_phone = config.office_phone;
-  view.office_tel = tel_href(config.office_phone);
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "meetings/answer.html", view, frame, 404);
-  response.header("Cache-Control", "no-store");
-  return response;
+  return personal_page(visit, "meetings/answer.html", view, meeting.title, status);
 }
 
 }  // namespace
 
 http::Response show_answer(Visit& visit) {
   auto asked = visit.context.county.database.read([&](db::Reader& reader) { return asked_of(visit, reader); });
-  if (!asked) return no_page(visit);
+  if (!asked) return lost_link_page(visit);
   Form form(visit, visit.request.path);
   answer_fields(visit, form, *asked);
   return page_of(visit, *asked, form, 200);
@@ -136,7 +115,7 @@ http::Response show_answer(Visit& visit) {
 http::Response give_answer(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     auto asked = asked_of(visit, writer);
-    if (!asked) return no_page(visit);
+    if (!asked) return lost_link_page(visit);
     Form form(visit, visit.request.path);
     answer_fields(visit, form, *asked);
     bool good = form.read();

@@ -26,16 +26,16 @@ struct AgendaRowView {
 
 /// The page behind the link of an invitation.
 struct AnswerView {
-  std::string title, body, when, where, online, purpose, notice, ics_href, office_phone, office_tel;
-  bool has_form = false, good = false, has_agenda = false;
+  std::string title, body, when, where, online, purpose, notice, ics_href;
+  bool has_form = false, has_agenda = false;
   std::vector<AgendaRowView> agenda;
   RelatedView related;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("body", body)("when", when)("where", where)("online", online)("purpose", purpose)(
-        "related", related)("notice", notice)("ics_href", ics_href)("office_phone", office_phone)("office_tel", office_tel)(
-        "has_form", has_form)("good", good)("has_agenda", has_agenda)("agenda", agenda)("form", form);
+        "related", related)("notice", notice)("ics_href", ics_href)(
+        "has_form", has_form)("has_agenda", has_agenda)("agenda", agenda)("form", form);
   }
 };
 

@@ -51,18 +51,12 @@ void date_fields(Visit& visit, Form& form, Asked const& asked) {
 }
 
 http::Response page_of(Visit& visit, PollView& view, int status) {
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "meetings/poll.html", view, frame, status);
-  response.header("Cache-Control", "no-store");
-  return response;
+  return personal_page(visit, "meetings/poll.html", view, view.title, status);
 }
 
 http::Response shown(Visit& visit, Asked const& asked, Form const& form, int status) {
   PollView view;
   auto const& language = visit.context.language;
-  view.good = true;
   view.title = asked.poll.title;
   view.body = asked.sender.body;
   view.where = asked.poll.place;
@@ -72,16 +66,6 @@ http::Response shown(Visit& visit, Asked const& asked, Form const& form, int sta
   view.has_form = takes_answers(visit.context, asked.poll);
   if (view.has_form) view.form = form.view();
   return page_of(visit, view, status);
-}
-
-/// Says whom to call; the same whether the link is too old or was never right.
-http::Response no_page(Visit& visit) {
-  PollView view;
-  auto const& config = visit.context.county.config();
-  view.title = Words(visit)(N_("This link does not work any more"));
-  view.office_phone = config.office_phone;
-  view.office_tel = tel_href(config.office_phone);
-  return page_of(visit, view, 404);
 }
 
 }  // namespace
@@ -96,7 +80,7 @@ std::string date_text(Poll const& poll, PollDate const& date, std::string_view l
 
 http::Response show_poll_page(Visit& visit) {
   auto asked = visit.context.county.database.read([&](db::Reader& reader) { return asked_of(visit, reader); });
-  if (!asked) return no_page(visit);
+  if (!asked) return lost_link_page(visit);
   Form form(visit, visit.request.path);
   date_fields(visit, form, *asked);
   return shown(visit, *asked, form, 200);
@@ -105,7 +89,7 @@ http::Response show_poll_page(Visit& visit) {
 http::Response answer_poll_now(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     auto asked = asked_of(visit, writer);
-    if (!asked) return no_page(visit);
+    if (!asked) return lost_link_page(visit);
     Form form(visit, visit.request.path);
     date_fields(visit, form, *asked);
     if (!form.read()) return shown(visit, *asked, form, 422);

@@ -7,13 +7,13 @@
 namespace mila::meetings {
 
 struct PollView {
-  std::string title, body, where, until, purpose, notice, office_phone, office_tel;
-  bool good = false, has_form = false;
+  std::string title, body, where, until, purpose, notice;
+  bool has_form = false;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("body", body)("where", where)("until", until)("purpose", purpose)("notice", notice)(
-        "office_phone", office_phone)("office_tel", office_tel)("good", good)("has_form", has_form)("form", form);
+        "has_form", has_form)("form", form);
   }
 };
 

@@ -82,26 +82,7 @@ http::Response page_of(Visit& visit, db::Reader& reader, Asked const& asked, For
     if (one.invitee_id == asked.invitee.id) view.own.push_back({one.text, "", words(state_words(one.state)), one.answer, ""});
   view.has_own = !view.own.empty();
   if (view.has_form) view.form = form.view();
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "minutes/open.html", view, frame, status);
-  response.header("Cache-Control", "no-store");
-  return response;
-}
-
-http::Response no_page(Visit& visit) {
-  LostLinkView view;
-  auto const& config = visit.context.county.config();
-  view.title = Words(visit)(N_("This link does not work any more"));
-  view.office_phone = config.office_phone;
-  view.office_tel = tel_href(config.office_phone);
-  Page frame;
-  frame.title = view.title;
-  frame.indexed = false;
-  auto response = visit.site.page(visit, "minutes/lost_link.html", view, frame, 404);
-  response.header("Cache-Control", "no-store");
-  return response;
+  return personal_page(visit, "minutes/open.html", view, view.title, status);
 }
 
 }  // namespace
@@ -109,7 +90,7 @@ http::Response no_page(Visit& visit) {
 http::Response show_open(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
     auto asked = asked_of(visit, reader);
-    if (!asked) return no_page(visit);
+    if (!asked) return lost_link_page(visit);
     Form form(visit, visit.request.path);
     objection_fields(form, uuid_v7(visit.context.now(), visit.context.random));
     return page_of(visit, reader, *asked, form, 200);
@@ -119,7 +100,7 @@ http::Response show_open(Visit& visit) {
 http::Response object_now(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     auto asked = asked_of(visit, writer);
-    if (!asked) return no_page(visit);
+    if (!asked) return lost_link_page(visit);
     Form form(visit, visit.request.path);
     objection_fields(form, "");
     if (!form.read()) return page_of(visit, writer, *asked, form, 422);

@@ -170,12 +170,6 @@ struct CompiledView {
 };
 
 /// A link that is too old.
-struct LostLinkView {
-  std::string title, office_phone, office_tel;
-  template <class V>
-  void fields(V& v) { v("title", title)("office_phone", office_phone)("office_tel", office_tel); }
-};
-
 std::vector<TemplateUse> templates();
 
 // Writing.

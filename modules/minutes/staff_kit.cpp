@@ -96,7 +96,6 @@ std::vector<TemplateUse> templates() {
           {"minutes/staff/check.html", html::schema_of<CheckView>()},
           {"minutes/staff/compiled.html", html::schema_of<CompiledView>()},
           {"minutes/open.html", html::schema_of<OpenView>()},
-          {"minutes/lost_link.html", html::schema_of<LostLinkView>()},
           {"minutes/staff/clash.html", html::schema_of<ClashPageView>()}};
 }
 

@@ -2,9 +2,12 @@
 
 #include "platform/html/view.h"
 #include "platform/i18n/format.h"
+#include "platform/site/frame.h"
 
 namespace mila {
 namespace {
+
+using i18n::N_;
 
 std::string filled(std::string text, Words::Values values) {
   for (auto const& [key, value] : values) text = i18n::fill(std::move(text), key, value);
@@ -65,8 +68,20 @@ int status_of(Error const& error) {
   return 500;
 }
 
+http::Response lost_link_page(Visit& visit, char const* why) {
+  Words words(visit);
+  auto const& phone = visit.context.county.config().office_phone;
+  LostLinkView view{words(N_("This link does not work any more")),
+                    words(why ? why
+                              : N_("It is too old, or a part of it got lost on the way. Nothing was changed. "
+                                   "Please call us if you want to answer.")),
+                    phone, tel_href(phone)};
+  return personal_page(visit, "site/lost_link.html", view, view.title, 404);
+}
+
 std::vector<TemplateUse> page_templates() {
   return {{"site/staff_list_page.html", html::schema_of<ListPageView>()},
+          {"site/lost_link.html", html::schema_of<LostLinkView>()},
           {"site/staff_form_page.html", html::schema_of<FormPageView>()}};
 }
 

@@ -86,6 +86,14 @@ struct FormPageView {
   }
 };
 
+struct LostLinkView {
+  std::string title, why, office_phone, office_tel;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("why", why)("office_phone", office_phone)("office_tel", office_tel);
+  }
+};
+
 /// A heading, a sentence, links and a list.
 struct ListPageView {
   std::string title, lead, new_href, new_text;
@@ -107,6 +115,20 @@ http::Response form_page(Visit& visit, FormPageView& view, Form const& form, Pag
                          int status = 0);
 /// Of a page that shows this error beside a form.
 int status_of(Error const& error);
+/// A page behind a link that names its reader: no robot lists it, nothing on the way keeps it.
+template <class View>
+http::Response personal_page(Visit& visit, std::string const& name, View& view, std::string title,
+                             int status = 200) {
+  Page frame;
+  frame.title = std::move(title);
+  frame.indexed = false;
+  auto response = visit.site.page(visit, name, view, frame, status);
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+/// Says whom to call; the same whether the link is too old or was never right. `why` (msgid) where there
+/// is more to say.
+http::Response lost_link_page(Visit& visit, char const* why = nullptr);
 /// For Site::check_templates.
 std::vector<TemplateUse> page_templates();
 
