@@ -1,14 +1,10 @@
 // Calendars of partners: taken over, followed, never twice, never from within the county's network.
 #include "modules/calendar/sources.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <rapidcheck.h>
-#include <unistd.h>
 
-#include <thread>
+#include <mutex>
 
 #include "modules/calendar/calendar.h"
 #include "modules/calendar/dates.h"
@@ -22,6 +18,7 @@
 #include "platform/base/text.h"
 #include "platform/testing/faults.h"
 #include "platform/testing/site.h"
+#include "platform/testing/web_server.h"
 
 namespace mila::events {
 namespace {
@@ -30,66 +27,27 @@ using namespace std::chrono;
 using testing::TestSite;
 
 /// Serves one calendar; the text may change, an ETag says whether it has.
-class CalendarServer {
+class CalendarServer : public testing::WebServer {
  public:
-  CalendarServer() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in here{};
-    here.sin_family = AF_INET;
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof here;
-    if (::bind(socket_, reinterpret_cast<sockaddr*>(&here), size) != 0 || ::listen(socket_, 8) != 0 ||
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size) != 0)
-      throw std::runtime_error("no local server");
-    port_ = ntohs(here.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~CalendarServer() {
-    done_ = true;
-    thread_.join();
-    ::close(socket_);
-  }
-  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
-  std::string url(std::string const& path) const { return "http://" + address() + path; }
+  CalendarServer() : WebServer([this](std::string const& head, std::string const& path) { return file(head, path); }) {}
   void offer(std::string text) {
-    std::lock_guard lock(mutex_);
+    std::lock_guard lock(text_mutex_);
     text_ = std::move(text);
   }
 
  private:
-  void serve() {
-    while (!done_) {
-      pollfd waiting{socket_, POLLIN, 0};
-      if (::poll(&waiting, 1, 50) <= 0) continue;
-      int client = ::accept(socket_, nullptr, nullptr);
-      std::string head;
-      char buffer[2048];
-      while (head.find("\r\n\r\n") == std::string::npos) {
-        auto got = ::read(client, buffer, sizeof buffer);
-        if (got <= 0) break;
-        head.append(buffer, static_cast<std::size_t>(got));
-      }
-      auto answer = answer_to(head);
-      [[maybe_unused]] auto sent = ::write(client, answer.data(), answer.size());
-      ::close(client);
-    }
+  std::string file(std::string const& head, std::string const& path) {
+    using testing::web_answer;
+    if (path == "/inside") return web_answer("302 Found", "Location: http://127.0.0.1:80/x.ics\r\n");
+    if (path == "/file") return web_answer("302 Found", "Location: file:///etc/passwd\r\n");
+    if (path == "/gone") return web_answer("404 No");
+    std::lock_guard lock(text_mutex_);
+    std::string etag = "ETag: \"" + std::to_string(std::hash<std::string>{}(text_)) + "\"\r\n";
+    if (head.find("If-None-Match: " + etag.substr(6)) != std::string::npos) return web_answer("304 Not Modified", etag);
+    return web_answer("200 OK", etag, text_);
   }
-  std::string answer_to(std::string const& head) {
-    std::lock_guard lock(mutex_);
-    auto with = [](std::string const& line, std::string const& more, std::string const& body) {
-      return "HTTP/1.1 " + line + "\r\n" + more + "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
-    };
-    std::string etag = "\"" + std::to_string(std::hash<std::string>{}(text_)) + "\"";
-    if (head.starts_with("GET /inside")) return with("302 Found", "Location: http://127.0.0.1:80/x.ics\r\n", "");
-    if (head.starts_with("GET /file")) return with("302 Found", "Location: file:///etc/passwd\r\n", "");
-    if (head.starts_with("GET /gone")) return with("404 No", "", "");
-    if (head.find("If-None-Match: " + etag) != std::string::npos) return with("304 Not Modified", "ETag: " + etag + "\r\n", "");
-    return with("200 OK", "ETag: " + etag + "\r\n", text_);
-  }
-  int socket_, port_ = 0;
-  std::atomic<bool> done_ = false;
-  std::mutex mutex_;
+  std::mutex text_mutex_;
   std::string text_;
-  std::thread thread_;
 };
 
 std::string stamp(Date day, std::string const& time) { return replace_all(format_iso_date(day), "-", "") + "T" + time; }

@@ -1,71 +1,23 @@
 // The link check against a real server on this machine: polite, patient, and nowhere it must not go.
 #include <arpa/inet.h>
-#include <poll.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <thread>
 
 #include "modules/upkeep/links.h"
 #include "modules/upkeep/test_support.h"
+#include "platform/testing/web_server.h"
 
 namespace mila::upkeep {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// A web server of a few lines: answers by path, writes down what it was asked.
-class WebServer {
+/// Pages that are there, gone, moved, or lead where a link check must not go.
+class Website : public testing::WebServer {
  public:
-  WebServer() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in here{};
-    here.sin_family = AF_INET;
-    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof here;
-    if (::bind(socket_, reinterpret_cast<sockaddr*>(&here), size) != 0 || ::listen(socket_, 8) != 0 ||
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size) != 0)
-      throw std::runtime_error("no local server");
-    port_ = ntohs(here.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~WebServer() {
-    done_ = true;
-    thread_.join();
-    ::close(socket_);
-  }
-  std::string url(std::string const& path) const { return "http://" + address() + path; }
-  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
-  std::vector<std::string> asked() {
-    std::lock_guard lock(mutex_);
-    return asked_;
-  }
+  Website() : WebServer([this](std::string const& head, std::string const& path) { return page(head, path); }) {}
 
  private:
-  void serve() {
-    while (!done_) {
-      pollfd waiting{socket_, POLLIN, 0};
-      if (::poll(&waiting, 1, 50) <= 0) continue;
-      int client = ::accept(socket_, nullptr, nullptr);
-      std::string head;
-      char buffer[2048];
-      while (head.find("\r\n\r\n") == std::string::npos) {
-        auto got = ::read(client, buffer, sizeof buffer);
-        if (got <= 0) break;
-        head.append(buffer, static_cast<std::size_t>(got));
-      }
-      {
-        std::lock_guard lock(mutex_);
-        asked_.push_back(head);
-      }
-      auto answer = answer_to(head);
-      [[maybe_unused]] auto sent = ::write(client, answer.data(), answer.size());
-      ::close(client);
-    }
-  }
-  std::string answer_to(std::string const& head) const {
+  std::string page(std::string const& head, std::string const& path) const {
     bool is_head = head.rfind("HEAD ", 0) == 0;
-    auto begin = head.find(' ') + 1;
-    std::string path = head.substr(begin, head.find(' ', begin) - begin);
     auto status = [&](std::string const& line, std::string const& more = "") {
       return "HTTP/1.1 " + line + "\r\n" + more + "Content-Length: 4\r\nConnection: close\r\n\r\n" + (is_head ? "" : "page");
     };
@@ -79,20 +31,14 @@ class WebServer {
     if (path == "/moved") return to("/fine");
     if (path == "/circle") return to("/circle");
     if (path == "/inside") return to("http://127.0.0.1:80/fine");
-    if (path == "/other-port") return to("http://127.0.0.1:" + std::to_string(port_ + 1) + "/fine");
+    if (path == "/other-port") return to("http://127.0.0.1:" + std::to_string(port() + 1) + "/fine");
     if (path == "/metadata") return to("http://169.254.169.254/latest");
     if (path == "/file") return to("file:///etc/passwd");
     return "";
   }
-
-  int socket_, port_ = 0;
-  std::atomic<bool> done_{false};
-  std::mutex mutex_;
-  std::vector<std::string> asked_;
-  std::thread thread_;
 };
 
-ProbeOptions options(WebServer const& server) {
+ProbeOptions options(Website const& server) {
   ProbeOptions options;
   options.user_agent = "test";
   options.also_allowed = server.address();
@@ -100,7 +46,7 @@ ProbeOptions options(WebServer const& server) {
 }
 
 TEST(LinkProbe, SaysWhatAPageAnswers) {
-  WebServer server;
+  Website server;
   auto code = [&](std::string const& path) { return probe(server.url(path), options(server)).code; };
   for (auto const* path : {"/fine", "/no-head", "/wrong-head", "/robots", "/moved"}) EXPECT_EQ(code(path), "ok") << path;
   EXPECT_EQ(code("/gone"), "http-404");
@@ -111,14 +57,14 @@ TEST(LinkProbe, SaysWhatAPageAnswers) {
 }
 
 TEST(LinkProbe, APageThatWorksIsAskedOnceAndByHead) {
-  WebServer server;
+  Website server;
   probe(server.url("/fine"), options(server));
   ASSERT_EQ(server.asked().size(), 1u);
   EXPECT_EQ(server.asked().front().rfind("HEAD ", 0), 0u);
 }
 
 TEST(LinkProbe, NeverLeadsIntoTheHouse) {
-  WebServer server;
+  Website server;
   for (auto const* path : {"/inside", "/other-port", "/metadata"})
     EXPECT_EQ(probe(server.url(path), options(server)).code, "not-public") << path;
   EXPECT_EQ(probe(server.url("/file"), options(server)).code, "no-web-address");
@@ -201,7 +147,7 @@ class Links : public UpkeepTest {
       return text;
     });
   }
-  WebServer server;
+  Website server;
 };
 MILA_ON_EACH_ENGINE(Links);
 
