@@ -88,12 +88,14 @@ Result<Reply> read_reply(std::string_view text);
 
 /// Reads calendar files of others. Single events come out in Europe/Berlin whatever their zone, series
 /// in the zone they have (of a zone only the file knows: Europe/Berlin); times without a zone count as
-/// Europe/Berlin. Events without uid or start are left out. Texts are plain, rules as libical writes
+/// Europe/Berlin. Events without uid or start are left out, and those marked private or confidential. Texts are plain, rules as libical writes
 /// them. Errors: Invalid, TooLarge (over 1 MB or 2,000 events).
 Result<std::vector<Event>> read_calendar(std::string_view text);
 
 /// The days of an RRULE that begins on `first`, up to and with `until`, `most` at the most, sorted.
-/// `first` itself only when the rule names it. Empty when the rule cannot be read.
+/// `first` itself only when the rule names it. Each day once, whatever the rule says of hours. Empty when
+/// the rule cannot be read, is not by days, weeks, months or years, or begins over sixty years before
+/// `until`.
 std::vector<Date> occurrences(std::string const& rule, Date first, Date until, int most);
 
 }  // namespace mila::calendar

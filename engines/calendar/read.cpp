@@ -130,7 +130,7 @@ class EventReader {
 
   std::optional<Event> read() {
     event_.uid = text_of(component_, ICAL_UID_PROPERTY);
-    if (event_.uid.empty() || !read_times()) return std::nullopt;
+    if (event_.uid.empty() || !is_public() || !read_times()) return std::nullopt;
     event_.sequence = sequence_of(component_);
     event_.stamp = stamp_of(component_, ICAL_DTSTAMP_PROPERTY).value_or(Instant{});
     event_.modified = stamp_of(component_, ICAL_LASTMODIFIED_PROPERTY);
@@ -150,6 +150,12 @@ class EventReader {
   }
 
  private:
+  /// RFC 5545 3.8.1.3: without CLASS it is public, a class nobody knows counts as private.
+  bool is_public() const {
+    auto* property = property_of(component_, ICAL_CLASS_PROPERTY);
+    return property == nullptr || icalproperty_get_class(property) == ICAL_CLASS_PUBLIC;
+  }
+
   bool read_times() {
     auto* start = property_of(component_, ICAL_DTSTART_PROPERTY);
     if (start == nullptr || icalproperty_get_value(start) == nullptr) return false;

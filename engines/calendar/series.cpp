@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "engines/calendar/calendar.h"
 #include "engines/calendar/ical_kit.h"
@@ -17,7 +18,7 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::weeks;
 
-constexpr int kWeeksMoved = 8, kYearsAhead = 30, kCountMax = 200, kOccurrencesMax = 10'000;
+constexpr int kWeeksMoved = 8, kYearsAhead = 30, kCountMax = 200, kOccurrencesMax = 10'000, kYearsWalked = 60;
 
 char const* code_of(std::chrono::weekday day) {
   static constexpr char const* codes[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
@@ -42,6 +43,13 @@ std::optional<Date> other_day(Date regular, sys_days after, std::optional<Date> 
   return std::nullopt;
 }
 
+/// Rules by the hour, minute or second are for machines; one of them that never comes true takes libical
+/// minutes to walk through.
+bool is_of_days(icalrecurrencetype_frequency every) {
+  return every == ICAL_DAILY_RECURRENCE || every == ICAL_WEEKLY_RECURRENCE || every == ICAL_MONTHLY_RECURRENCE ||
+         every == ICAL_YEARLY_RECURRENCE;
+}
+
 }  // namespace
 
 std::vector<Date> occurrences(std::string const& rule, Date first, Date until, int most) {
@@ -49,21 +57,27 @@ std::vector<Date> occurrences(std::string const& rule, Date first, Date until, i
   if (!first.ok() || !until.ok() || until < first) return found;
   icalrecurrencetype recurrence = icalrecurrencetype_from_string(rule.c_str());
   std::unique_ptr<char, void (*)(void*)> const rscale{recurrence.rscale, free};
-  if (recurrence.freq == ICAL_NO_RECURRENCE) return found;
-  // libical walks on to the year 2582 for rules that never come true; with COUNT, UNTIL is not looked at.
-  if (recurrence.count == 0) {
-    icaltimetype const limit = ical_day(until);
-    if (icaltime_is_null_time(recurrence.until) || icaltime_compare_date_only(limit, recurrence.until) < 0)
-      recurrence.until = limit;
-  }
+  if (!is_of_days(recurrence.freq) || until - std::chrono::years{kYearsWalked} > first) return found;
+  auto forget = [](auto& list) { std::fill(std::begin(list), std::end(list), static_cast<short>(ICAL_RECURRENCE_ARRAY_MAX)); };
+  forget(recurrence.by_hour);
+  forget(recurrence.by_minute);
+  forget(recurrence.by_second);
+  // libical walks on to the year 2582 for rules that never come true, and with COUNT does not look at
+  // UNTIL: so the end is always given, and counting is done here.
+  int const count = std::exchange(recurrence.count, 0);
+  icaltimetype const limit = ical_day(until);
+  if (icaltime_is_null_time(recurrence.until) || icaltime_compare_date_only(limit, recurrence.until) < 0)
+    recurrence.until = limit;
   std::unique_ptr<icalrecur_iterator, void (*)(icalrecur_iterator*)> iterator{
       icalrecur_iterator_new(recurrence, ical_day(first)), icalrecur_iterator_free};
   if (!iterator) return found;
-  for (int left = std::min(most, kOccurrencesMax); left > 0; --left) {
+  int const most_of_all = std::min(most, kOccurrencesMax);
+  for (int left = count > 0 ? std::min(count, most_of_all) : most_of_all; left > 0; --left) {
     icaltimetype const next = icalrecur_iterator_next(iterator.get());
     if (icaltime_is_null_time(next) || day_of(next) > until) break;
     found.push_back(day_of(next));
   }
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

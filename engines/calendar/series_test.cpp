@@ -53,6 +53,10 @@ TEST(Occurrences, AreThoseOfTheRule) {
   EXPECT_EQ(of("FREQ=DAILY", "2026-01-05", "2026-01-06"), "2026-01-05 2026-01-06") << "until is included";
   EXPECT_EQ(of("FREQ=DAILY", "2026-01-05", "2026-12-31", 1), "2026-01-05");
   EXPECT_EQ(of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01", "2036-01-01"), "") << "never comes";
+  EXPECT_EQ(of("FREQ=DAILY;BYHOUR=9,17", "2026-01-05", "2026-01-07"), "2026-01-05 2026-01-06 2026-01-07") << "each day once";
+  EXPECT_EQ(of("FREQ=DAILY;COUNT=3;BYHOUR=9,17", "2026-01-05", "2026-12-07"), "2026-01-05 2026-01-06 2026-01-07");
+  EXPECT_EQ(of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "2026-01-01", "2036-01-01"), "") << "never comes, counted";
+  EXPECT_EQ(of("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "2026-01-01", "2036-01-01"), "") << "not of days";
   EXPECT_EQ(of("nonsense", "2026-01-01", "2026-12-31"), "");
   EXPECT_EQ(of("", "2026-01-01", "2026-12-31"), "");
 }

@@ -179,6 +179,14 @@ TEST_P(CalendarTest, a_county_that_looks_first_is_reminded_and_answers) {
   EXPECT_EQ(editor.get("/staff/events/" + id + "/edit").form("form.m-form").set("place", "Halle 2").submit().status, 303);
   EXPECT_EQ(coordinator.get(decision).form("form.m-form").submit().status, 303);
   EXPECT_TRUE(holds(page("/de/calendar/" + id), "Halle 2"));
+  // What was not looked at does not become public: neither changed meanwhile nor by being cancelled.
+  auto other = enter(editor, {{"title", "Trödel"}});
+  auto looked_at = coordinator.get("/staff/events/" + other + "/decision").form("form.m-form");
+  EXPECT_EQ(editor.get("/staff/events/" + other + "/edit").form("form.m-form").set("title", "Werbung").submit().status, 303);
+  EXPECT_EQ(looked_at.submit().status, 409);
+  EXPECT_EQ(editor.get("/staff/events/" + other + "/cancellation").form("form.m-form").submit().status, 303);
+  EXPECT_EQ(site().get("/de/calendar/" + other).status, 404);
+  EXPECT_FALSE(holds(page("/calendar.ics"), "Werbung"));
   // Who releases does not wait for themselves.
   auto own = enter(coordinator, {{"title", "Kreisfest"}, {"organisation", club}});
   EXPECT_EQ(site().get("/de/calendar/" + own).status, 200);

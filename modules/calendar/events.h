@@ -105,15 +105,16 @@ bool release_first(db::Reader& reader);
 /// the rule still has them. New ones are public at once or wait, as the county has set; a refused one
 /// waits again. Errors: Forbidden, NotFound, Invalid, Conflict.
 Result<std::string> save_event(db::Writer& writer, Context& context, Event event);
-/// The whole event does not take place. The second of two clicks finds it done.
+/// The whole event does not take place; one that was never public is gone. The second of two clicks
+/// finds it done.
 Result<bool> cancel_event(db::Writer& writer, Context& context, std::string_view id, std::string reason,
                           std::int64_t version);
 /// Another day and time for one day of an event, or (`cancelled`) none. Errors: as save_event.
 Result<bool> change_date(db::Writer& writer, Context& context, EventDate date, std::int64_t version);
 /// Public, or back with a reason. Errors: Forbidden, NotFound, Invalid (no reason), Conflict (not
-/// waiting any more).
+/// waiting any more, or not as it was looked at).
 Result<bool> decide(db::Writer& writer, Context& context, std::string_view id, bool release,
-                    std::string reason);
+                    std::string reason, std::int64_t version);
 /// Only who releases for the whole county. Errors: Forbidden, Invalid, NotFound, Conflict.
 Result<std::string> save_programme(db::Writer& writer, Context& context, Programme programme);
 

@@ -92,7 +92,7 @@ struct OtherDateView {
 /// One event or meeting. Texts are the organiser's own words, in `language`.
 struct DateView {
   std::string title, language, dir, organiser, organiser_href, when, where, municipality, ics_href, about, cost, link,
-      spoken, topics, reason, programme, programme_href, source, source_href;
+      spoken, topics, reason, programme, programme_href, source;
   bool cancelled = false, moved = false, over = false, is_meeting = false, has_agenda = false, has_others = false;
   std::vector<AgendaRowView> agenda;
   std::vector<OtherDateView> others;
@@ -102,7 +102,7 @@ struct DateView {
     v("related", related)("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
         "when", when)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
         "link", link)("spoken", spoken)("topics", topics)("reason", reason)("programme", programme)(
-        "programme_href", programme_href)("source", source)("source_href", source_href)("cancelled", cancelled)("moved", moved)("over", over)(
+        "programme_href", programme_href)("source", source)("cancelled", cancelled)("moved", moved)("over", over)(
         "is_meeting", is_meeting)("has_agenda", has_agenda)("has_others", has_others)("agenda", agenda)("others",
                                                                                                        others);
   }

@@ -374,10 +374,9 @@ http::Response show_date(Visit& visit) {
       view.programme = programme->name;
       view.programme_href = "/" + words.language() + "/calendar/programmes/" + programme->id;
     }
-    if (auto sources = find_sources(reader, {date->source_id}); !date->source_id.empty() && !sources.empty()) {
+    // Its address stays here: for many calendars the address is the key to all of it.
+    if (auto sources = find_sources(reader, {date->source_id}); !date->source_id.empty() && !sources.empty())
       view.source = sources.front().name;
-      view.source_href = sources.front().url;
-    }
     if (!date->is_meeting) return;
     for (auto const& item : meetings::agenda_of(reader, *meetings::find_meeting(reader, date->id), meetings::Audience::Everybody))
       view.agenda.push_back({item.number, item.title, item.at ? i18n::format_time(*item.at) : ""});

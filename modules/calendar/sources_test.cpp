@@ -163,6 +163,22 @@ TEST_P(SourcesTest, a_series_is_its_days_in_the_window_with_exceptions) {
   EXPECT_EQ(take(source, text)->changed, 0);
 }
 
+TEST_P(SourcesTest, what_is_private_there_stays_there) {
+  ASSERT_TRUE(take(source, file_of({{"a@x", "Beratung Familie B.", in(3), "", "CLASS:PRIVATE\r\n"},
+                                    {"b@x", "Teamsitzung", in(4), "", "CLASS:CONFIDENTIAL\r\n"},
+                                    {"c@x", "Vorlesen", in(5), "", "CLASS:PUBLIC\r\n"}})));
+  ASSERT_EQ(shown().size(), 1u);
+  EXPECT_EQ(shown().front().title, "Vorlesen");
+  EXPECT_EQ(site().get("/de/calendar/" + shown().front().id).body.find(source.url), std::string::npos) << "the address may be a key";
+}
+
+TEST_P(SourcesTest, rules_by_the_hour_are_days) {
+  auto taken = take(source, file_of({{"a@x", "Zweimal am Tag", in(1), "FREQ=DAILY;BYHOUR=9,17;COUNT=3"},
+                                     {"b@x", "Nie", in(1), "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1"}}));
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(shown().size(), 3u);
+}
+
 TEST_P(SourcesTest, the_same_entry_by_two_ways_is_there_once) {
   ASSERT_TRUE(take(source, file_of({{"a@x", "Vorlesen", in(3)}, {"a@x", "Vorlesen", in(3)}})));
   auto other = add("http://127.0.0.1/other.ics");

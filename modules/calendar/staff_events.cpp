@@ -202,6 +202,7 @@ void decision_fields(Visit& visit, Form& form, Event const& event) {
                {"refuse", words(N_("Back for changes, with a reason."))}})
       .value("release");
   form.long_text("reason", N_("Reason, if it goes back")).longest(500).rows(2);
+  form.hidden("version", std::to_string(event.version));
   form.submit(N_("Decide"));
   form.cancel(href_of(event));
 }
@@ -234,9 +235,11 @@ http::Response decide_now(Visit& visit) {
     Form form(visit, visit.request.path);
     decision_fields(visit, form, *event);
     if (!form.read()) return decision_page(visit, *event, form, 422);
-    auto done = decide(writer, visit.context, event->id, form["decision"] == "release", form["reason"]);
+    auto done = decide(writer, visit.context, event->id, form["decision"] == "release", form["reason"],
+                       parse_integer(form["version"]).value_or(0));
     if (done) return http::see_other(href_of(*event) + "?done=saved");
     show_error(form, done.error());
+    form.set("version", std::to_string(event->version));
     return decision_page(visit, *event, form, status_of(done.error()));
   });
 }

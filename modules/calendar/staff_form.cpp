@@ -350,7 +350,7 @@ http::Response cancel_now(Visit& visit) {
     cancel_fields(form, *event);
     if (!form.read()) return cancel_page(visit, *event, form, 422);
     auto done = cancel_event(writer, visit.context, event->id, form["reason"], parse_integer(form["version"]).value_or(0));
-    if (done) return http::see_other(href_of(*event) + "?done=saved");
+    if (done) return http::see_other((find_event(writer, event->id) ? href_of(*event) : kPath) + std::string("?done=saved"));
     show_error(form, done.error());
     form.set("version", std::to_string(event->version));
     return cancel_page(visit, *event, form, status_of(done.error()));

@@ -189,8 +189,12 @@ Result<bool> cancel_event(db::Writer& writer, Context& context, std::string_view
   if (!may_edit(context.actor, event->organization_id)) return forbidden();
   if (event->state == State::Cancelled) return true;
   if (!event->source_id.empty()) return taken_over();
-  event->version = version;
-  // What nobody has seen yet simply ends.
+  if (event->version != version) return conflict();
+  // What was never public does not become so by being cancelled: it simply ends.
+  if (event->state != State::Public) {
+    delete_event(writer, event->id);
+    return true;
+  }
   event->state = State::Cancelled;
   event->due_on = "";
   event->reason = trim(reason);
@@ -223,13 +227,14 @@ Result<bool> change_date(db::Writer& writer, Context& context, EventDate date, s
   return true;
 }
 
-Result<bool> decide(db::Writer& writer, Context& context, std::string_view id, bool release, std::string reason) {
+Result<bool> decide(db::Writer& writer, Context& context, std::string_view id, bool release, std::string reason,
+                    std::int64_t version) {
   auto event = find_event(writer, id);
   if (!event) return gone();
   if (!may_release(context.actor)) return forbidden();
   reason = trim(reason);
   if (!release && reason.empty()) return invalid("reason", N_("Please say why; whoever wrote it reads it."));
-  if (event->state != State::Waiting) return conflict();
+  if (event->state != State::Waiting || event->version != version) return conflict();
   event->state = release ? State::Public : State::Refused;
   event->reason = release ? "" : reason;
   event->due_on = "";

@@ -1,4 +1,6 @@
 // Entries of other calendars become events.
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -194,6 +196,25 @@ Result<Taken> take_over(db::Writer& writer, Context& context, Source const& sour
   return taken;
 }
 
+namespace {
+
+/// Notes how it went, and when it is tried again.
+void note_outcome(db::Writer& writer, Source& source, Fetched const& fetched) {
+  bool good = fetched.code == "ok" || fetched.code == "unchanged";
+  source.code = good ? "ok" : fetched.code;
+  source.failures = good ? 0 : source.failures + 1;
+  source.read_at = good ? std::optional(writer.now()) : source.read_at;
+  if (fetched.code == "ok") {
+    source.etag = fetched.etag;
+    source.last_modified = fetched.last_modified;
+  }
+  auto later = std::min<std::chrono::hours>(kLatest, kSoonest * (1 << std::min(source.failures, 5)));
+  source.due_at = writer.now() + (good ? std::chrono::hours{kAgain} : later);
+  update_source(writer, source);
+}
+
+}  // namespace
+
 Fetched refresh(Context& context, Source const& source, FetchOptions options) {
   if (options.user_agent.empty())
     options.user_agent = "MiLa-calendar (+" + public_address(context.county.config()) + ")";
@@ -207,24 +228,24 @@ Fetched refresh(Context& context, Source const& source, FetchOptions options) {
       if (auto taken = take_over(writer, context, current, fetched.text); !taken)
         fetched.code = taken.error().code == ErrorCode::TooLarge ? "too-large" : "no-calendar";
     }
-    bool good = fetched.code == "ok" || fetched.code == "unchanged";
-    current.code = good ? "ok" : fetched.code;
-    current.failures = good ? 0 : current.failures + 1;
-    current.read_at = good ? std::optional(writer.now()) : current.read_at;
-    if (fetched.code == "ok") {
-      current.etag = fetched.etag;
-      current.last_modified = fetched.last_modified;
-    }
-    auto later = std::min<std::chrono::hours>(kLatest, kSoonest * (1 << std::min(current.failures, 5)));
-    current.due_at = writer.now() + (good ? std::chrono::hours{kAgain} : later);
-    update_source(writer, current);
+    note_outcome(writer, current, fetched);
   });
   return fetched;
 }
 
 int refresh_due(Context& context, FetchOptions const& options) {
   auto due = context.county.database.read([&](db::Reader& reader) { return due_sources(reader, context.now(), kRound); });
-  for (auto const& source : due) refresh(context, source, options);
+  for (auto const& source : due) {
+    try {
+      refresh(context, source, options);
+    } catch (std::exception const& error) {
+      // One that cannot be stored must not keep the others waiting.
+      spdlog::error("calendar {}: {}", source.id, error.what());
+      context.county.database.write([&](db::Writer& writer) {
+        for (auto& current : find_sources(writer, {source.id})) note_outcome(writer, current, {.code = "no-calendar"});
+      });
+    }
+  }
   return static_cast<int>(due.size());
 }
 
