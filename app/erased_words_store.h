@@ -24,7 +24,8 @@ bool is_surname_shared(db::Reader& reader, std::string_view name, std::string_vi
 /// `text` with `…` for each of `words` that stands in it as whole words, in small or capital letters.
 std::string without_words(std::string_view text, std::vector<std::string> const& words, std::string_view instead);
 
-/// Takes the words out of hints, notices, circulars, agendas, meetings, workshops, drafts and lists being taken over.
+/// Takes the words out of hints, notices, circulars, agendas, meetings with their programmes, rounds and polls,
+/// workshops, drafts and lists being taken over.
 /// Not of minutes and agreements, which are the files of a body, and not of entries organisations answer for. Returns
 /// the number of changed rows.
 std::int64_t forget_words(db::Writer& writer, ErasedWords const& words);

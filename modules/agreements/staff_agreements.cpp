@@ -126,7 +126,7 @@ RecordView view_of(Visit& visit, db::Reader& reader, Agreement const& one) {
     view.parts.back().add = words(N_("Propose something to the council"));
   }
   auto events = events_of(reader, visit.context, "agreement", one.id);
-  view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, true);
+  view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, runs);
   view.related = related_view(visit, reader, "agreement", one.id);
   return view;
 }

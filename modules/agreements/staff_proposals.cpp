@@ -84,7 +84,7 @@ RecordView view_of(Visit& visit, db::Reader& reader, Proposal const& one) {
   day(N_("The body was told on"), one.answered_on);
   fact(N_("What the body was told"), one.answer);
   auto events = events_of(reader, visit.context, "proposal", one.id);
-  view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, true);
+  view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, runs);
   view.related = related_view(visit, reader, "proposal", one.id);
   return view;
 }

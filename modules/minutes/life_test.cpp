@@ -153,6 +153,11 @@ TEST_P(LifeTest, approved_minutes_are_added_to_and_blacked_out_but_never_changed
   EXPECT_EQ(redactions[0].hash_before, before);
   EXPECT_EQ(redactions[0].made_by, office.account_id);
   EXPECT_EQ(testing::dump_of(site().database()).find("Begrüßt."), std::string::npos);
+  // A heading may hold a name as well.
+  std::string title = parts()[0].title;
+  EXPECT_EQ(black(title, "Wunsch der Person"), 303);
+  EXPECT_EQ(parts()[0].title.find(title), std::string::npos);
+  EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
 }
 
 TEST_P(LifeTest, the_public_sees_public_parts_only_once_released) {
@@ -234,6 +239,25 @@ TEST_P(LifeTest, who_is_erased_stands_in_no_objection_and_may_ask_for_theirs) {
   site().database().write([&](db::Writer& writer) { module().erase_person(writer, context, person); });
   ASSERT_EQ(objections().size(), 1u);
   EXPECT_EQ(objections()[0].name + objections()[0].text + objections()[0].person_id + objections()[0].invitee_id, "");
+}
+
+TEST_P(LifeTest, names_go_from_minutes_nobody_approved_too) {
+  auto context = as_operator();
+  site().database().write([&](db::Writer& writer) {
+    network::Person value;
+    value.name = "Nadine Ohlendorf";
+    value.work_mail = "n@verein.example";
+    auto person = network::save_person(writer, context, value).value();
+    network::Seat seat{.body_id = table, .person_id = person, .from = 2020y / January / 1};
+    ASSERT_TRUE(network::save_seat(writer, context, seat, network::find_body(writer, context, table)->version));
+    ASSERT_TRUE(meetings::invite(writer, context, id, {}, true));
+  });
+  make_circulated();
+  EXPECT_EQ(site().get(reading_path("n@verein.example")).form("form.m-form").set("text", "Anders gesagt.").submit().status, 303);
+  site().clock.advance(hours{24 * 60});
+  EXPECT_EQ(module().expire(context), 0);
+  site().clock.advance(hours{24 * 90});
+  EXPECT_EQ(module().expire(context), 1);
 }
 
 TEST_P(LifeTest, an_objection_taken_over_changes_the_text_before_approval) {

@@ -100,7 +100,8 @@ constexpr Sql kWipePerson{
 constexpr Sql kWipeBefore{
     "minutes_objection.wipe_before",
     "update minutes_objection set version = version + 1, person_id = null, invitee_id = '', content = '', "
-    "answer = '' where content <> '' and minutes_id in (select id from minutes where approved_at < $1)"};
+    "answer = '' where content <> '' and minutes_id in (select id from minutes where approved_at < $1 or "
+    "(approved_at is null and objections_until < $2))"};
 
 std::optional<std::string> some(std::string const& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -422,7 +423,7 @@ std::int64_t wipe_objections_of_person(db::Writer& writer, std::string_view pers
 }
 
 std::int64_t wipe_objections_before(db::Writer& writer, Instant before) {
-  return writer.run(kWipeBefore, {before});
+  return writer.run(kWipeBefore, {before, format_iso_date(local_date(before, "UTC"))});
 }
 
 }  // namespace mila::minutes

@@ -124,7 +124,7 @@ http::Response show_public(Visit& visit) {
     view.has_addenda = false;
     Context all = visit.context;
     all.actor = Actor::operator_();
-    if (auto body = network::find_body(reader, all, opened->minutes.body_id)) view.body = body->name;
+    if (auto body = network::find_body(reader, all, opened->minutes.body_id); body && body->is_public) view.body = body->name;
     if (opened->meeting && opened->meeting->is_public) view.date_href = "/" + visit.context.language + "/calendar/" + opened->meeting->id;
     return true;
   });

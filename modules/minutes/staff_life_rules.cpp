@@ -78,7 +78,8 @@ std::vector<Part> freeze_agenda(db::Writer& writer, Opened const& opened) {
   return parts;
 }
 
-/// Organisations and functions, each once; who has neither is counted only.
+/// Organisations, each once. Who came for none is counted only: what a volunteer does is theirs to show,
+/// and what stands in approved minutes stays.
 void note_present(db::Reader& reader, Context const& context, Minutes& minutes) {
   Context all = context;
   all.actor = Actor::operator_();
@@ -87,9 +88,16 @@ void note_present(db::Reader& reader, Context const& context, Minutes& minutes) 
   for (auto const& one : meetings::attendance_of(reader, all, minutes.meeting_id)) {
     if (one.present != true) continue;
     ++minutes.present_count;
-    if (!one.label.empty()) labels.insert(replace_all(one.label, "\n", " "));
+    if (!one.organization_id.empty() && !one.label.empty()) labels.insert(replace_all(one.label, "\n", " "));
   }
   minutes.present.assign(labels.begin(), labels.end());
+}
+
+int count_in(std::string const& text, std::string const& wanted) {
+  int times = 0;
+  if (wanted.empty()) return times;
+  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + wanted.size())) ++times;
+  return times;
 }
 
 std::string blocks(std::string_view passage) {
@@ -122,7 +130,7 @@ std::vector<Finding> findings_of(db::Reader& reader, Context& context, Opened co
   std::vector<Finding> findings;
   for (auto const& part : parts) {
     if (part.visibility == Visibility::Hidden) continue;
-    for (auto& one : findings_in(part.id, part.text, names))
+    for (auto& one : findings_in(part.id, part.title + "\n\n" + part.text, names))
       if (std::find(kept.begin(), kept.end(), one.key) == kept.end()) findings.push_back(std::move(one));
   }
   return findings;
@@ -246,11 +254,9 @@ Result<int> black_out(db::Writer& writer, Context& context, std::string_view id,
   if (part == parts.end()) return gone();
   std::string wanted(trim(replace_all(passage, "\r\n", "\n")));
   if (trim(reason).empty()) return Error{ErrorCode::Invalid, N_("Please write why: it stays on record."), "reason"};
-  int times = 0;
-  for (auto at = wanted.empty() ? std::string::npos : part->text.find(wanted); at != std::string::npos;
-       at = part->text.find(wanted, at + 1))
-    ++times;
+  int times = count_in(part->title, wanted) + count_in(part->text, wanted);
   if (times == 0) return Error{ErrorCode::Invalid, N_("These words do not stand there like this. Please copy them from the text."), "passage"};
+  part->title = replace_all(part->title, wanted, blocks(wanted));
   part->text = replace_all(part->text, wanted, blocks(wanted));
   if (!update_part(writer, *part)) return not_now();
   std::string before = minutes.content_hash;

@@ -79,10 +79,13 @@ void noted_here(Visit& visit, db::Reader& reader, Opened const& opened, WriteVie
   Words words(visit);
   if (!agreements::may_write(visit.context.actor, opened.minutes.body_id)) return;
   for (auto const& one : agreements::agreements_of_meeting(reader, opened.minutes.id))
-    view.noted.push_back({"/staff/agreements/" + one.id, one.number + " " + one.text, words(N_("Agreement"))});
-  for (auto const& one : agreements::tasks_of_meeting(reader, opened.minutes.id))
+    if (one.body_id == opened.minutes.body_id)
+      view.noted.push_back({"/staff/agreements/" + one.id, one.number + " " + one.text, words(N_("Agreement"))});
+  for (auto const& one : agreements::tasks_of_meeting(reader, opened.minutes.id)) {
+    if (one.body_id != opened.minutes.body_id) continue;
     view.noted.push_back({"/staff/tasks/" + one.id + (one.has_holder() ? "" : "/edit"), one.what,
                           one.has_holder() ? words(N_("Task")) : words(N_("Task: who does it?"))});
+  }
   view.has_noted = !view.noted.empty();
   std::string here = href_of(opened.minutes.id);
   Form agreement(visit, here + "/agreements");

@@ -53,6 +53,7 @@ std::string read_file(fs::path const& path) {
 bool is_mail_to_others(std::string const& path, std::string const& bytes) {
   if (path.find("mail/new/") == std::string::npos) return false;
   auto to = bytes.find("\nTo: ");
+  if (to == std::string::npos) return false;  // removed while we looked
   std::string whom = ascii_lower(bytes.substr(to, bytes.find('\n', to + 1) - to));
   return whom.find(kWorkMail) == std::string::npos && whom.find(kPrivateMail) == std::string::npos;
 }
