@@ -5,6 +5,7 @@
 #include <array>
 
 #include "modules/meetings/needs_store.h"
+#include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/i18n/format.h"
@@ -134,9 +135,27 @@ std::vector<NeedKind> asked_needs(db::Reader& reader, std::string_view meeting_i
   return load_asked(reader, meeting_id);
 }
 
+namespace {
+
+/// Whose memory the form may show and change: "" when the invitation went to the mailbox of an
+/// organisation, where others read it.
+std::string memory_of(db::Reader& reader, Context& context, Invitee const& invitee) {
+  if (!invitee.person_id.empty()) {
+    Context all = context;
+    all.actor = Actor::operator_();
+    auto targets = network::mail_targets(reader, all, {invitee.person_id});
+    if (targets.empty() || targets.front().address.empty()) return "";
+  }
+  return owner_of(context.county, invitee);
+}
+
+}  // namespace
+
 KeptNeeds needs_of(db::Reader& reader, Context& context, Invitee const& invitee) {
   KeptNeeds kept;
-  auto remembered = load_remembered(reader, context, owner_of(context.county, invitee));
+  std::string owner = memory_of(reader, context, invitee);
+  auto remembered = load_remembered(reader, context, owner);
+  kept.can_be_remembered = !owner.empty();
   kept.remembered = remembered.has_value();
   if (invitee.answer == Answer::None || invitee.answer == Answer::Declined) kept.needs = remembered.value_or(Needs{});
   else if (auto said = load_needs(reader, context, invitee.id)) kept.needs = *said;
@@ -148,7 +167,8 @@ void save_needs(db::Writer& writer, Context& context, Invitee const& invitee, An
   bool comes = answer != Answer::Declined;
   auto asked = load_asked(writer, invitee.meeting_id);
   store_needs(writer, context, invitee, comes ? taken_over({}, needs, asked) : Needs{});
-  std::string owner = owner_of(context.county, invitee);
+  std::string owner = memory_of(writer, context, invitee);
+  if (owner.empty()) return;
   if (!remember) return store_remembered(writer, context, owner, std::nullopt);
   if (comes) store_remembered(writer, context, owner, taken_over(load_remembered(writer, context, owner).value_or(Needs{}), needs, asked));
 }
@@ -204,6 +224,7 @@ void needs_fields(Visit& visit, Form& form, std::vector<NeedKind> const& asked, 
     for (auto const& code : all_foods()) foods.push_back({code, words(food_label(code))});
     form.checkboxes("food", N_("Food"), std::move(foods)).values(needs.food);
   }
+  if (!kept.can_be_remembered) return;
   form.checkbox("remember", N_("Remember this for the next invitation"))
       .checked(kept.remembered)
       .hint(N_("Those who invite see only numbers, not who needs what. Two weeks after the meeting it is deleted. If you tick this, we keep it for you until you untick it here and send your answer again."));

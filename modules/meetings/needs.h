@@ -40,6 +40,7 @@ Result<bool> ask_needs(db::Writer& writer, Context& context, std::string_view me
 struct KeptNeeds {
   Needs needs;
   bool remembered = false;  ///< for next time, because the person wanted that
+  bool can_be_remembered = false;  ///< not where the invitation went to an organisation's mailbox
 };
 /// What the invitee said, else what they wanted remembered.
 KeptNeeds needs_of(db::Reader& reader, Context& context, Invitee const& invitee);

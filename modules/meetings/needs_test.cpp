@@ -109,6 +109,31 @@ TEST_P(NeedsTest, remembered_only_when_asked_to_and_until_it_is_unticked) {
   EXPECT_EQ(person_page(third, "p1@verein.example").document.all("input[value=halal][checked]").size(), 0u);
 }
 
+TEST_P(NeedsTest, who_reads_the_mailbox_of_an_organisation_sees_nobodys_needs) {
+  auto id = planned({"food"});
+  EXPECT_EQ(answer_form("p1").set("answer", "declined").set("food", "halal").submit().status, 303);
+  EXPECT_EQ(answer_form("p1").set("answer", "accepted").set("food", "halal").set("remember", "1").submit().status, 303);
+  auto context = as_operator();
+  auto all = invitees(id);
+  auto one = std::find_if(all.begin(), all.end(), [](auto const& invitee) { return invitee.answer == Answer::Accepted; });
+  ASSERT_NE(one, all.end());
+  auto kept = [&] {
+    return site().database().read([&](db::Reader& reader) {
+      Invitee next = *one;
+      next.answer = Answer::None;
+      return needs_of(reader, context, next);
+    });
+  };
+  EXPECT_EQ(kept().needs.food, std::vector<std::string>{"halal"});
+  site().database().write([&](db::Writer& writer) {
+    auto person = *network::find_person(writer, context, one->person_id);
+    person.work_mail = "";
+    ASSERT_TRUE(network::save_person(writer, context, person));
+  });
+  EXPECT_TRUE(kept().needs.food.empty());
+  EXPECT_FALSE(kept().can_be_remembered);
+}
+
 TEST_P(NeedsTest, it_goes_with_the_person) {
   auto id = planned({"step-free"});
   EXPECT_EQ(answer_form("p1").set("answer", "accepted").set("step_free", "1").set("remember", "1").submit().status, 303);
