@@ -32,6 +32,9 @@ std::string item_href(Visit const& visit) {
 
 http::Response add_paper_now(Visit& visit) {
   auto& context = visit.context;
+  auto allowed = context.county.database.read(
+      [&](db::Reader& reader) { return own_item(reader, context, visit.request.parameter("item")); });
+  if (!allowed) return visit.site.error_page(visit, allowed.error());
   // Bytes go to the disk before the transaction; without a row they are taken away again.
   std::optional<files::Stored> stored;
   std::string type, name;

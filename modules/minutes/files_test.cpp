@@ -75,7 +75,7 @@ TEST_P(FilesTest, old_minutes_are_found_by_their_words_and_given_out) {
 
 TEST_P(FilesTest, what_is_no_file_of_words_or_of_another_body_is_refused) {
   EXPECT_EQ(upload(office, "GIF89a", table).status, 422);
-  EXPECT_EQ(upload(office, small_pdf(), other).status, 422);
+  EXPECT_EQ(upload(office, small_pdf(), other).status, 403);
   EXPECT_EQ(upload(site().sign_in({{"leadership", ""}}), small_pdf(), table).status, 403);
 }
 

@@ -110,13 +110,17 @@ http::Response show_new_old(Visit& visit) {
 
 http::Response add_old(Visit& visit) {
   auto& context = visit.context;
+  // A file is read only for who may put it there: reading one takes long.
+  auto sent = visit.request.form();
+  std::string body = sent ? sent->get("body") : "";
+  if (!body.empty() && !meetings::may_run(context.actor, body)) return visit.site.error_page(visit, 403);
   // Bytes go to the disk before the transaction; without a row they are taken away again.
   std::optional<files::Stored> stored;
   std::optional<ReadFile> file;
   std::string name;
   char const* wrong = N_("Please choose a file.");
   for (auto const& upload : visit.request.files()) {
-    if (upload.field != "file" || upload.bytes.empty()) continue;
+    if (upload.field != "file" || upload.bytes.empty() || body.empty()) continue;
     wrong = nullptr;
     name = upload.file_name;
     if (upload.bytes.size() > kFileMost) wrong = N_("The file is larger than 10 MB.");
