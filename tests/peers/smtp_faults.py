@@ -7,6 +7,7 @@ that were taken back. Then Python's email package reads the mails as an outside 
 import email
 import email.policy
 import email.utils
+import faulthandler
 import html.parser
 import json
 import os
@@ -397,5 +398,6 @@ class SetUpTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(360, exit=True)  # whoever waits for ever shall say where
     os.chdir(pathlib.Path(__file__).parent)
     unittest.main(verbosity=2, warnings="ignore")
