@@ -147,11 +147,11 @@ class Server:
 
     def stop(self):
         def close():
+            self.loop.call_later(0.05, self.loop.stop)  # first: what fails below must not keep us waiting
             self.server.close()
             for connection in self.connections:
                 if connection.transport is not None:
                     connection.transport.abort()
-            self.loop.call_later(0.05, self.loop.stop)
 
         self.loop.call_soon_threadsafe(close)
         self.thread.join()
