@@ -70,6 +70,16 @@ struct NewsItem {
 struct Related {
   std::string text, detail, href;  ///< in the reader's language
   bool act = false;                ///< something to be done now: a button
+  std::string group;               ///< heading it stands under, in the reader's language; "" for none
+};
+
+/// A column that names an organisation of the directory or a person of the network. It follows when two
+/// entries are made one, and goes back when that is undone. The words are the module's, never input.
+struct RecordColumn {
+  std::string table, key, column;  ///< `key` is SQL that names one row by an unsealed text
+  bool versioned = false;          ///< the table has `version`: forms that are open somewhere are outdated
+  std::string only = "";           ///< SQL for the rows meant, where the column names other things, too
+  std::string once_per = "";       ///< a column within which it is unique: where both are, the row stays
 };
 
 /// Things a right can hold for, so that accounts can be given rights on them: organisations, bodies,
@@ -130,6 +140,8 @@ struct Module {
   std::vector<Export> exports;
 
   std::vector<ScopeNames> scopes;
+  /// Every column of the module's tables that names one of these; tests/whole_site insists.
+  std::vector<RecordColumn> organization_columns, person_columns;
 
   /// What is held about a person of the network (modules/network), for that person.
   std::function<std::vector<Disclosure>(Context&, db::Reader&, std::string_view person_id)>

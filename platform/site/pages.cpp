@@ -1,5 +1,7 @@
 #include "platform/site/pages.h"
 
+#include <algorithm>
+
 #include "platform/html/view.h"
 #include "platform/i18n/format.h"
 #include "platform/site/frame.h"
@@ -26,13 +28,19 @@ std::string Words::count(char const* one, char const* many, std::int64_t n, Valu
 
 RelatedView related_view(Visit& visit, db::Reader& reader, std::string_view kind, std::string_view id) {
   RelatedView view;
+  auto links_of = [&](std::string const& heading) -> auto& {
+    auto is_it = [&](auto const& group) { return group.heading == heading; };
+    auto group = std::find_if(view.groups.begin(), view.groups.end(), is_it);
+    if (group == view.groups.end()) group = view.groups.insert(heading.empty() ? view.groups.begin() : view.groups.end(), {heading, {}});
+    return group->links;
+  };
   for (auto const& module : visit.site.modules()) {
     if (!module.related) continue;
     for (auto& one : module.related(visit.context, reader, kind, id))
-      (one.act ? view.acts : view.links).push_back({std::move(one.href), std::move(one.text), std::move(one.detail)});
+      (one.act ? view.acts : links_of(one.group)).push_back({std::move(one.href), std::move(one.text), std::move(one.detail)});
   }
   view.has_acts = !view.acts.empty();
-  view.has_links = !view.links.empty();
+  view.has_links = !view.groups.empty();
   return view;
 }
 

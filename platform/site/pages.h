@@ -50,11 +50,18 @@ struct RelatedView {
     template <class V>
     void fields(V& v) { v("href", href)("text", text)("detail", detail); }
   };
+  struct Group {
+    std::string heading;  ///< "" for none
+    std::vector<Entry> links;
+    template <class V>
+    void fields(V& v) { v("heading", heading)("links", links); }
+  };
   bool has_acts = false, has_links = false;
-  std::vector<Entry> acts, links;
+  std::vector<Entry> acts;
+  std::vector<Group> groups;  ///< in the order in which they came, those without a heading first
   template <class V>
   void fields(V& v) {
-    v("has_acts", has_acts)("has_links", has_links)("acts", acts)("links", links);
+    v("has_acts", has_acts)("has_links", has_links)("acts", acts)("groups", groups);
   }
 };
 /// From all modules, in their order; for `{{#related}}{{>site/related}}{{/related}}`.
