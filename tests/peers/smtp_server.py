@@ -3,8 +3,10 @@ import asyncio
 import logging
 import random
 import re
+import sys
 import threading
 import time
+import traceback
 
 from aiosmtpd.smtp import SMTP
 
@@ -154,5 +156,9 @@ class Server:
                     connection.transport.abort()
 
         self.loop.call_soon_threadsafe(close)
-        self.thread.join()
+        self.thread.join(timeout=10)
+        if self.thread.is_alive():  # a daemon: it ends with the program
+            frame = sys._current_frames().get(self.thread.ident)
+            where = "".join(traceback.format_stack(frame)[-6:]) if frame else ""
+            raise AssertionError(f"the mail server of the tests does not stop; it is at\n{where}")
         self.loop.close()
