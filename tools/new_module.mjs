@@ -69,7 +69,7 @@ namespace mila::${name} {
 
 http::Response show_${name}(Visit& visit) {
   ${view} view;
-  view.county = visit.context.county.config.name;
+  view.county = visit.context.county.config().name;
   Page frame;
   frame.title = view.county;
   return visit.site.page(visit, "${name}/${name}.html", view, frame);
@@ -120,6 +120,7 @@ edit("modules/CMakeLists.txt", (text) => `${text}add_subdirectory(${name})\n`);
 edit("app/modules.cpp", (text) =>
   text
     .replace('#include "modules/offers/offers.h"\n', `#include "modules/offers/offers.h"\n#include "modules/${name}/${name}.h"\n`)
-    .replace("  };\n}", `      ${name}::module(),\n  };\n}`));
+    .replace("      erasure_module(),", `      ${name}::module(),\n      erasure_module(),`));
+edit("data/take_along.csv", (text) => `${text.trimEnd()}\n${name}_note;id;;;${title};${title};;\n`);
 edit("app/CMakeLists.txt", (text) => text.replace("modules_offers ", `modules_offers modules_${name} `));
 console.log(`${folder} is there; say in its summary what it does, ./dev docs, ./dev test ${name}`);
