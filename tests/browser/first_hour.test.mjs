@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { open_browser } from './site.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = process.env.MILA_PROGRAM ?? join(root, 'build/app/mila');
@@ -54,8 +54,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mila-first-hour-'));
 let server, browser;
 before(async () => {
   server = fresh_server(folder);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  browser = await open_browser();
 });
 after(async () => {
   await browser?.close();
@@ -66,10 +65,9 @@ after(async () => {
 test('a county is set up and has its first public offer within forty page views', { timeout: 240_000 }, async () => {
   const link = await server.link;
   const site = new URL(link).origin;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE',
-    reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of/.test(message.text())) complaints.push(message.text());

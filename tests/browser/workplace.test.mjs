@@ -83,7 +83,6 @@ test('the workplace is readable in the dark and in English', async () => {
 const mailed_link = (address, pattern) => find_mailed_link(site, address, pattern);
 
 test('a colleague is invited by mail and comes in, without scripts', async () => {
-  await new Promise((done) => setTimeout(done, 30_000 - (Date.now() % 30_000)));  // the next code
   const boss = await signed_in('vertretung@demo.example', { javaScriptEnabled: false });
   await boss.page.goto(`${site.url}/staff/accounts/new`);
   await boss.page.fill('#f-mail', 'neue.kollegin@amt.example');
@@ -106,7 +105,6 @@ test('a colleague is invited by mail and comes in, without scripts', async () =>
 });
 
 test('a provider answers the yearly question on an old phone, without account and scripts', async () => {
-  await new Promise((done) => setTimeout(done, 30_000 - (Date.now() % 30_000)));  // the next code
   const boss = await signed_in('koordination@demo.example', { javaScriptEnabled: false });
   await boss.page.goto(`${site.url}/staff/confirmations`);
   await boss.page.locator('tr', { hasText: 'Stadtbücherei Auenstadt' }).locator('input[name=organization]').press('Space');
