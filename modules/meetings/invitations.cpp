@@ -66,16 +66,28 @@ std::map<std::string, Address> addresses_of(db::Reader& reader, Context& context
 
 namespace {
 
-/// One mail each; the rest of what the letter says depends on `occasion`.
+void keep(db::Writer& writer, Context& context, Invitee const& invitee) {
+  if (invitee.version == 0) insert_invitee(writer, context, invitee);
+  else CHECK(update_invitee(writer, context, invitee));
+}
+
+/// One mail each, and each is kept: with whether the letter went out, and what `reached` changes where it
+/// did. Returns how many went out.
+template <class Reached>
 int send_to(db::Writer& writer, Context& context, Meeting const& meeting, Occasion occasion,
-            std::vector<Invitee> const& invitees) {
+            std::vector<Invitee>& invitees, Reached const& reached) {
   auto addresses = addresses_of(writer, context, invitees);
   auto sender = sender_of(writer, context, meeting);
   int sent = 0;
-  for (auto const& invitee : invitees) {
+  for (auto& invitee : invitees) {
     auto to = addresses.find(invitee.id);
-    if (to == addresses.end()) continue;
-    if (send_letter(writer, context, sender, meeting, invitee, to->second, occasion)) ++sent;
+    invitee.unreached = to == addresses.end() ||
+                        !send_letter(writer, context, sender, meeting, invitee, to->second, occasion);
+    if (!invitee.unreached) {
+      reached(invitee, to->second);
+      ++sent;
+    }
+    keep(writer, context, invitee);
   }
   return sent;
 }
@@ -96,23 +108,6 @@ int taken(std::vector<Invitee> const& invitees) {
                                         [](auto const& one) { return takes_place(one.answer); }));
 }
 
-/// Places that became free go to who waits longest.
-void promote(db::Writer& writer, Context& context, Meeting const& meeting) {
-  if (!meeting.places_max) return;
-  auto invitees = load_invitees(writer, context, meeting.id);
-  int free = *meeting.places_max - taken(invitees);
-  std::erase_if(invitees, [](Invitee const& one) { return one.answer != Answer::Waiting; });
-  std::sort(invitees.begin(), invitees.end(), [](Invitee const& a, Invitee const& b) {
-    return std::tie(a.answered_at, a.id) < std::tie(b.answered_at, b.id);
-  });
-  if (free < static_cast<int>(invitees.size())) invitees.resize(std::max(free, 0));
-  for (auto& next : invitees) {
-    next.answer = Answer::Accepted;
-    CHECK(update_invitee(writer, context, next));
-  }
-  send_to(writer, context, meeting, Occasion::Promoted, invitees);
-}
-
 std::optional<Error> closed(Context const& context, Meeting const& meeting) {
   if (meeting.state == State::Cancelled)
     return Error{ErrorCode::Invalid, N_("This meeting was cancelled."), ""};
@@ -122,6 +117,33 @@ std::optional<Error> closed(Context const& context, Meeting const& meeting) {
 }
 
 }  // namespace
+
+int places_taken(db::Reader& reader, std::string const& meeting_id) { return taken(load_answers(reader, {meeting_id})); }
+
+void fill_places(db::Writer& writer, Context& context, Meeting const& meeting) {
+  auto invitees = load_invitees(writer, context, meeting.id);
+  int free = meeting.places_max ? *meeting.places_max - taken(invitees) : static_cast<int>(invitees.size());
+  std::erase_if(invitees, [](Invitee const& one) { return one.answer != Answer::Waiting; });
+  std::sort(invitees.begin(), invitees.end(), [](Invitee const& a, Invitee const& b) {
+    return std::tie(a.answered_at, a.id) < std::tie(b.answered_at, b.id);
+  });
+  if (free < static_cast<int>(invitees.size())) invitees.resize(std::max(free, 0));
+  for (auto& next : invitees) next.answer = next.deputy.empty() ? Answer::Accepted : Answer::Delegated;
+  send_to(writer, context, meeting, Occasion::Promoted, invitees, [](auto&, auto&) {});
+}
+
+void give_back_places(db::Writer& writer, Context& context, std::vector<std::string> const& invitee_ids) {
+  for (auto const& id : invitee_ids) {
+    auto invitee = load_invitee(writer, context, id);
+    auto meeting = invitee ? find_meeting(writer, invitee->meeting_id) : std::nullopt;
+    if (!meeting || closed(context, *meeting) || invitee->answer == Answer::None) continue;
+    bool had_place = takes_place(invitee->answer);
+    // The organisation that sits there may still send somebody.
+    invitee->answer = invitee->organization_id.empty() ? Answer::Declined : Answer::None;
+    CHECK(update_invitee(writer, context, *invitee));
+    if (had_place) fill_places(writer, context, *meeting);
+  }
+}
 
 std::vector<Invitee> seats_on(db::Reader& reader, Context& context, std::string_view body_id, Date day) {
   Context all = as_program(context);
@@ -173,8 +195,43 @@ std::vector<std::string> labels_of(db::Reader& reader, Context& context,
   return labels;
 }
 
-Result<Invited> invite(db::Writer& writer, Context& context, std::string_view meeting_id,
-                       std::vector<Guest> const& guests, bool with_seats) {
+namespace {
+
+/// Whom an invitation goes to now: new ones without version, and those whom no mail reached so far.
+std::vector<Invitee> to_invite(db::Writer& writer, Context& context, Meeting const& meeting,
+                               std::vector<Guest> const& guests, bool with_seats) {
+  auto known = load_invitees(writer, context, meeting.id);
+  std::set<std::string> seats, mails;
+  for (auto const& invitee : known) {
+    seats.insert(invitee.seat_id);
+    mails.insert(ascii_lower(invitee.mail));
+  }
+  std::vector<Invitee> fresh;
+  if (with_seats) {
+    fresh = seats_on(writer, context, meeting.body_id, meeting.day);
+    std::erase_if(fresh, [&](Invitee const& one) { return seats.count(one.seat_id) > 0; });
+  }
+  for (auto const& guest : guests) {
+    auto same = std::find_if(known.begin(), known.end(), [&](Invitee const& one) {
+      return one.is_guest() && one.is_unreached() && !guest.name.empty() && ascii_lower(one.name) == ascii_lower(guest.name);
+    });
+    if (same != known.end()) same->mail = guest.mail;
+    else if (mails.insert(ascii_lower(guest.mail)).second)
+      fresh.push_back({.name = guest.name, .mail = guest.mail, .language = guest.language});
+  }
+  for (auto& invitee : fresh) {
+    invitee.id = uuid_v7(writer.now(), context.random);
+    invitee.meeting_id = meeting.id;
+  }
+  for (auto& invitee : known)
+    if (invitee.is_unreached() && (with_seats || invitee.is_guest())) fresh.push_back(std::move(invitee));
+  return fresh;
+}
+
+}  // namespace
+
+Result<int> invite(db::Writer& writer, Context& context, std::string_view meeting_id,
+                   std::vector<Guest> const& guests, bool with_seats) {
   auto meeting = find_meeting(writer, meeting_id);
   if (!meeting) return Error{ErrorCode::NotFound, N_("This meeting is not there any more."), ""};
   if (!may_run(context.actor, *meeting))
@@ -182,47 +239,16 @@ Result<Invited> invite(db::Writer& writer, Context& context, std::string_view me
   if (auto problem = closed(context, *meeting)) return *problem;
   if (guests.size() > kGuestsMost)
     return Error{ErrorCode::TooLarge, N_("Please invite at most 500 guests at once."), ""};
-  auto known = load_invitees(writer, context, meeting_id);
-  std::vector<Invitee> fresh;
-  if (with_seats) fresh = seats_on(writer, context, meeting->body_id, meeting->day);
-  std::set<std::string> seats;
-  for (auto const& invitee : known) seats.insert(invitee.seat_id);
-  std::erase_if(fresh, [&](Invitee const& one) { return seats.count(one.seat_id) > 0; });
-  std::set<std::string> mails;
-  for (auto const& invitee : known) mails.insert(ascii_lower(invitee.mail));
-  for (auto const& guest : guests) {
-    if (!mails.insert(ascii_lower(guest.mail)).second) continue;
-    Invitee invitee;
-    invitee.name = guest.name;
-    invitee.mail = guest.mail;
-    invitee.language = guest.language;
-    fresh.push_back(std::move(invitee));
-  }
-  Invited invited;
-  for (auto& invitee : fresh) {
-    invitee.id = uuid_v7(writer.now(), context.random);
-    invitee.meeting_id = meeting->id;
-  }
-  auto addresses = addresses_of(writer, context, fresh);
-  std::vector<Invitee> unreached;
-  for (auto& invitee : fresh) {
-    auto to = addresses.find(invitee.id);
-    if (to != addresses.end()) {
-      invitee.invited_at = writer.now();
-      invitee.invited_sequence = meeting->sequence;
-      invitee.language = to->second.language;
-    } else {
-      unreached.push_back(invitee);
-    }
-    insert_invitee(writer, context, invitee);
-  }
-  invited.unreached = labels_of(writer, context, unreached);
+  auto fresh = to_invite(writer, context, *meeting, guests, with_seats);
   if (meeting->state == State::Planned) {
     meeting->state = State::Invited;
     CHECK(update_meeting(writer, context, *meeting));
   }
-  invited.mails = send_to(writer, context, *meeting, Occasion::Invited, fresh);
-  return invited;
+  return send_to(writer, context, *meeting, Occasion::Invited, fresh, [&](Invitee& invitee, Address const& to) {
+    invitee.invited_at = writer.now();
+    invitee.invited_sequence = meeting->sequence;
+    invitee.language = to.language;
+  });
 }
 
 Result<int> remind(db::Writer& writer, Context& context, std::string_view meeting_id) {
@@ -236,24 +262,19 @@ Result<int> remind(db::Writer& writer, Context& context, std::string_view meetin
     bool lately = one.reminded_at && *one.reminded_at > writer.now() - std::chrono::hours(24);
     return !one.invited_at || one.answer != Answer::None || lately;
   });
-  for (auto& invitee : invitees) {
-    invitee.reminded_at = writer.now();
-    CHECK(update_invitee(writer, context, invitee));
-  }
-  return send_to(writer, context, *meeting, Occasion::Reminder, invitees);
+  return send_to(writer, context, *meeting, Occasion::Reminder, invitees,
+                 [&](Invitee& invitee, auto&) { invitee.reminded_at = writer.now(); });
 }
 
 void tell_changed(db::Writer& writer, Context& context, Meeting const& meeting) {
   auto invitees = concerned(writer, context, meeting);
-  for (auto& invitee : invitees) {
-    invitee.invited_sequence = meeting.sequence;
-    CHECK(update_invitee(writer, context, invitee));
-  }
-  send_to(writer, context, meeting, Occasion::Changed, invitees);
+  send_to(writer, context, meeting, Occasion::Changed, invitees,
+          [&](Invitee& invitee, auto&) { invitee.invited_sequence = meeting.sequence; });
 }
 
 void tell_cancelled(db::Writer& writer, Context& context, Meeting const& meeting) {
-  send_to(writer, context, meeting, Occasion::Cancelled, concerned(writer, context, meeting));
+  auto invitees = concerned(writer, context, meeting);
+  send_to(writer, context, meeting, Occasion::Cancelled, invitees, [](auto&, auto&) {});
 }
 
 std::string answer_key(Context& context, Meeting const& meeting, Invitee const& invitee) {
@@ -288,7 +309,7 @@ Result<Answer> answer(db::Writer& writer, Context& context, std::string_view inv
   invitee->note = trim(reply.note);
   if (!update_invitee(writer, context, *invitee))
     return Error{ErrorCode::Conflict, N_("Please try again."), ""};
-  if (had_place && !takes_place(given)) promote(writer, context, *meeting);
+  if (had_place && !takes_place(given)) fill_places(writer, context, *meeting);
   return given;
 }
 
@@ -298,7 +319,10 @@ Counts counts_of(std::vector<Invitee> const& invitees) {
     if (one.is_walk_in()) continue;
     ++counts.invited;
     switch (one.answer) {
-      case Answer::None: ++counts.open; break;
+      case Answer::None:
+        ++counts.open;
+        counts.unreached += one.is_unreached() ? 1 : 0;
+        break;
       case Answer::Accepted:
       case Answer::Delegated: ++counts.accepted; break;
       case Answer::Tentative: ++counts.tentative; break;
@@ -326,6 +350,7 @@ void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::st
     if (is_theirs(invitee->mail)) {
       mail::forget(writer, {"invitee", id});
       erase_guest_needs(writer, context, *invitee);
+      give_back_places(writer, context, {id});
       wipe_content(writer, id);
       continue;
     }

@@ -20,16 +20,13 @@ struct Guest {
   std::string name, mail, language = "de";
 };
 /// Everybody who sits in the body on the day and guests who are not invited yet get the invitation, one
-/// mail each, in their language; who was invited already gets nothing. `with_seats` false invites the
-/// guests only. Returns how many mails went into the outbox and the seats without any address. Errors:
-/// Forbidden, NotFound, Invalid (cancelled or past).
-struct Invited {
-  int mails = 0;
-  std::vector<std::string> unreached;  ///< labels
-};
-Result<Invited> invite(db::Writer& writer, Context& context, std::string_view meeting_id,
+/// mail each, in their language; who was invited already gets nothing, whom no mail reached is tried
+/// again. A guest of the same name whom no mail reached gets the new address. `with_seats` false invites
+/// the guests only. Returns how many mails went into the outbox. Errors: Forbidden, NotFound, Invalid
+/// (cancelled or past).
+Result<int> invite(db::Writer& writer, Context& context, std::string_view meeting_id,
                        std::vector<Guest> const& guests, bool with_seats);
-/// Who did not answer yet is asked once more. Returns how many.
+/// Who did not answer yet is asked once more. Returns how many mails went into the outbox.
 Result<int> remind(db::Writer& writer, Context& context, std::string_view meeting_id);
 
 /// Mails after a change or a cancellation, from save_meeting() and cancel_meeting().
@@ -50,8 +47,16 @@ struct Reply {
 Result<Answer> answer(db::Writer& writer, Context& context, std::string_view invitee_id,
                       Reply const& reply);
 
+/// How many have a place.
+int places_taken(db::Reader& reader, std::string const& meeting_id);
+/// Free places go to who waits longest; they are told.
+void fill_places(db::Writer& writer, Context& context, Meeting const& meeting);
+/// Of people who are erased: at meetings to come others get their places.
+void give_back_places(db::Writer& writer, Context& context, std::vector<std::string> const& invitee_ids);
+
 struct Counts {
   int invited = 0, accepted = 0, tentative = 0, declined = 0, waiting = 0, open = 0;
+  int unreached = 0;  ///< of those open: no mail reaches them
 };
 Counts counts_of(std::vector<Invitee> const& invitees);
 
@@ -61,5 +66,8 @@ std::int64_t forget_guests(db::Writer& writer, Instant before);
 /// (who comes instead, notes) goes what `without` takes out of a text.
 void forget_in_answers(db::Writer& writer, Context& context, std::vector<std::string> const& mails,
                        std::function<std::string(std::string const&)> const& without);
+
+/// Of these invitees those who lost name and mail (as above), or are gone. One statement.
+std::vector<std::string> nameless_among(db::Reader& reader, std::vector<std::string> const& invitee_ids);
 
 }  // namespace mila::meetings

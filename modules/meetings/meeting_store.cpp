@@ -2,6 +2,7 @@
 #include "modules/meetings/meeting_store.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "platform/base/text.h"
 #include "platform/crypto/sealed.h"
@@ -13,10 +14,13 @@ namespace {
 using db::Row;
 using db::Sql;
 
-#define MEETING                                                                                  \
-  "select id, version, body_id, series_id, kind, state, title, purpose, day, start_minutes, "    \
-  "length_minutes, place, place_id, online_url, answer_until, places_max, is_public, sequence, " \
-  "cancel_reason, run_by_place, created_by, created_at, modified from meeting "
+// Whether a place runs its meeting of a round is asked of the round: it may take that back.
+#define MEETING                                                                                    \
+  "select id, version, body_id, series_id, kind, state, title, purpose, day, start_minutes, "      \
+  "length_minutes, place, place_id, online_url, answer_until, places_max, is_public, sequence, "   \
+  "cancel_reason, coalesce((select p.place_id from meeting_round_part p join meeting_round r on "  \
+  "r.id = p.round_id where p.meeting_id = meeting.id and r.by_place = 1), '') as run_by_place, "   \
+  "created_by, created_at, modified from meeting "
 #define INVITEE                                                                                \
   "select id, version, meeting_id, seat_id, organization_id, person_id, language, answer, "    \
   "content, invited_at, invited_sequence, answered_at, reminded_at, attended, attended_at, "    \
@@ -27,8 +31,8 @@ constexpr Sql kInsert{
     "meeting.insert",
     "insert into meeting(id, version, body_id, series_id, kind, state, title, purpose, day, "
     "start_minutes, length_minutes, starts_at, place, place_id, online_url, answer_until, places_max, "
-    "is_public, sequence, cancel_reason, created_by, created_at, modified, run_by_place) values($1, 1, $2, "
-    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22)"};
+    "is_public, sequence, cancel_reason, created_by, created_at, modified) values($1, 1, $2, "
+    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)"};
 constexpr Sql kUpdate{
     "meeting.update",
     "update meeting set version = version + 1, kind = $3, state = $4, title = $5, purpose = $6, day = "
@@ -103,7 +107,8 @@ std::string content_of(Invitee const& invitee) {
   return nlohmann::json{{"name", invitee.name},
                         {"mail", invitee.mail},
                         {"deputy", invitee.deputy},
-                        {"note", invitee.note}}
+                        {"note", invitee.note},
+                        {"unreached", invitee.unreached}}
       .dump();
 }
 
@@ -127,6 +132,7 @@ Invitee invitee_from(Row const& row, crypto::Sealer const* sealer) {
   invitee.mail = json.at("mail");
   invitee.deputy = json.at("deputy");
   invitee.note = json.at("note");
+  invitee.unreached = json.value("unreached", false);
   return invitee;
 }
 
@@ -204,7 +210,7 @@ void insert_meeting(db::Writer& writer, Context const& context, Meeting const& m
               name_of(meeting.state), meeting.title, meeting.purpose, format_iso_date(meeting.day),
               meeting.start.count(), meeting.length.count(), starts, meeting.place, meeting.place_id,
               meeting.online_url, iso(meeting.answer_until), meeting.places_max, meeting.is_public,
-              meeting.sequence, meeting.cancel_reason, meeting.created_by, writer.now(), meeting.run_by_place});
+              meeting.sequence, meeting.cancel_reason, meeting.created_by, writer.now()});
   writer.changed("meeting", meeting.id);
 }
 
@@ -297,6 +303,14 @@ std::vector<std::string> invitees_before(db::Reader& reader, Instant before) {
 
 std::vector<std::string> invitees_with_content(db::Reader& reader) {
   return reader.column<std::string>(kWithContent);
+}
+
+std::vector<std::string> nameless_among(db::Reader& reader, std::vector<std::string> const& invitee_ids) {
+  std::set<std::string> nameless(invitee_ids.begin(), invitee_ids.end());
+  if (nameless.empty()) return {};
+  reader.each_in("invitee.named", "select id from invitee where content <> '' and id in ", invitee_ids, "",
+                 [&](Row const& row) { nameless.erase(std::string(row.text(0))); });
+  return {nameless.begin(), nameless.end()};
 }
 
 void wipe_content(db::Writer& writer, std::string_view invitee_id) {

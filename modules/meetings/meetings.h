@@ -42,7 +42,7 @@ struct Meeting {
   bool is_public = false;         ///< stands in the public calendar; the link never does
   int sequence = 0;               ///< grows when day, time, place or state change after invitation
   std::string cancel_reason;
-  std::string run_by_place;  ///< municipality whose accounts run it beside the body, "" for none
+  std::string run_by_place;  ///< municipality whose accounts run it beside the body, as its round says now; "" for none
   std::string created_by;  ///< account
   Instant created_at, modified;
   /// Of the calendar entry, the same in mails and feeds.
@@ -68,12 +68,15 @@ struct Invitee {
   std::string note;    ///< of the attendee to who runs the meeting
   std::optional<Instant> invited_at, answered_at, reminded_at;
   int invited_sequence = -1;  ///< of the last invitation
+  bool unreached = false;     ///< the last letter did not go out: no address, or one that takes no mail
   std::optional<bool> attended;         ///< nullopt: nobody has said
   std::optional<Instant> attended_at;  ///< when that was seen
   bool came_instead = false;           ///< of those who attended: somebody else, named in `deputy`
   bool is_guest() const { return seat_id.empty(); }
   /// Came without being asked: a name, perhaps an organisation.
   bool is_walk_in() const { return is_guest() && mail.empty() && !invited_at; }
+  /// Asked, and does not know: the last letter did not go out. Guests only while their address is there.
+  bool is_unreached() const { return (unreached || !invited_at) && !(is_guest() && mail.empty()); }
 };
 
 /// May the actor plan, invite and keep the minutes of this body's meetings.
@@ -108,8 +111,8 @@ std::string round_of_meeting(db::Reader& reader, std::string_view meeting_id);
 // Changing. All ask may_run().
 
 /// Inserts (version 0) or replaces what a form shows. After invitations a change of day, time, place or
-/// link raises `sequence` and tells everybody who was invited and did not decline. Errors: Forbidden,
-/// Invalid (no title, day in the past for a new one, length not between 5 minutes and 12 hours, link
+/// link raises `sequence` and tells everybody who was invited and did not decline; more places go to who
+/// waits. Errors: Forbidden, Invalid (fewer places than people who have one, no title, day in the past for a new one, length not between 5 minutes and 12 hours, link
 /// that is not https), Conflict.
 Result<std::string> save_meeting(db::Writer& writer, Context& context, Meeting meeting);
 /// One meeting per day, all alike, as one series. The days come from plan_dates() or from hand.

@@ -142,12 +142,15 @@ Module const& module() {
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;
-    m.erase_person = [](db::Writer& writer, Context&, std::string_view person_id) {
+    m.erase_person = [](db::Writer& writer, Context& context, std::string_view person_id) {
       auto ids = forget_person(writer, person_id);
       for (auto const& id : ids) mail::forget(writer, {"invitee", id});
+      give_back_places(writer, context, ids);
       erase_needs(writer, person_id, ids);
       for (auto const& id : forget_voter(writer, person_id)) mail::forget(writer, {"date_poll_voter", id});
     };
+    m.organization_columns = {{"invitee", "id", "organization_id", true}, {"date_poll_voter", "id", "organization_id"}};
+    m.person_columns = {{"invitee", "id", "person_id", true}, {"date_poll_voter", "id", "person_id"}};
     m.disclose_person = disclose;
     m.staff_menu = {{62, N_("Meetings"), "/staff/meetings", "calendar", Permission::ReadNetwork}};
     m.quick_acts = {{62, N_("Plan a meeting"), "/staff/meetings/new", "calendar", Permission::RunMeetings}};

@@ -51,6 +51,39 @@ TEST_P(MeetingsTest, seats_and_guests_get_an_invitation_their_calendar_understan
   }
 }
 
+TEST_P(MeetingsTest, whom_no_mail_reaches_is_named_and_tried_again) {
+  auto id = planned_id(plan(office));
+  auto suppress = [&](std::string const& address) {
+    auto context = as_operator();
+    site().database().write([&](db::Writer& writer) { mail::suppress(writer, context, address, mail::Suppression::Bouncing); });
+  };
+  for (auto const* address : {"p1@verein.example", "alt@gast.example"}) suppress(address);
+  auto invite_with = [&](std::string const& guests) {
+    return office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").set("guests", guests).submit().follow();
+  };
+  auto page = invite_with("Gerda Quast <alt@gast.example>");
+  EXPECT_EQ(mails().size(), 2u);
+  EXPECT_NE(page.text().find("Gerda Quast"), std::string::npos);
+  EXPECT_NE(page.document.find("p.m-note").text().find("Person p1; "), std::string::npos) << page.document.find("p.m-note").text();
+  for (auto const& one : invitees(id)) EXPECT_EQ(one.invited_at.has_value(), !one.is_unreached());
+  // A reminder goes to those who know of the meeting.
+  EXPECT_EQ(office.post("/staff/meetings/" + id + "/reminders", {}).status, 303);
+  EXPECT_EQ(mails().size(), 4u);
+  // The same guest at another address, and an address that works again.
+  site().database().write([&](db::Writer& writer) {
+    auto context = as_operator();
+    EXPECT_TRUE(mail::unsuppress(writer, context, "p1@verein.example"));
+  });
+  page = invite_with("gerda quast <neu@gast.example>");
+  EXPECT_EQ(mails().size(), 6u);
+  EXPECT_EQ(invitees(id).size(), 4u);
+  EXPECT_EQ(page.body.find("m-note"), std::string::npos);
+  // One that fails later is named from then on.
+  suppress("p2@verein.example");
+  EXPECT_EQ(office.get("/staff/meetings/" + id + "/edit").form("form.m-form").set("place", "Schule").submit().status, 303);
+  EXPECT_NE(office.get("/staff/meetings/" + id).document.find("p.m-note").text().find("Person p2"), std::string::npos);
+}
+
 TEST_P(MeetingsTest, opening_the_link_changes_nothing_and_a_button_answers) {
   auto id = planned_id(plan(office));
   office.get("/staff/meetings/" + id + "/invitations").form("form.m-form").submit();

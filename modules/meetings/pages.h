@@ -75,13 +75,14 @@ struct ItemView {
 /// One meeting for the network: before, during and after it.
 struct MeetingView {
   std::string title, body, body_href, state, when, where, online, purpose, answer_until, edit_href, cancel_href,
-      invite_href, ics_href, figures, cancel_reason, add_item_href, propose_href;
+      invite_href, ics_href, figures, cancel_reason, add_item_href, propose_href, unreached;
   bool may_run = false, cancelled = false, can_invite = false, can_remind = false, has_invitees = false,
-       has_series = false, has_agenda = false;
+       has_series = false, has_agenda = false, has_rare = false;
   std::vector<AgendaRowView> agenda;
   std::vector<LinkView> others;  ///< of the series
   TableView invitees;
-  RelatedView related, carried;  ///< carried: what the body has open from earlier meetings
+  RelatedView acts, related;  ///< of the meeting: what is to be done now, and where else it leads
+  RelatedView carried;        ///< what the body has open from earlier meetings
   ActView remind;
   template <class V>
   void fields(V& v) {
@@ -91,7 +92,8 @@ struct MeetingView {
         "cancel_reason", cancel_reason)("add_item_href", add_item_href)("propose_href", propose_href)(
         "has_agenda", has_agenda)("agenda", agenda)("may_run", may_run)("cancelled", cancelled)(
         "can_invite", can_invite)("can_remind", can_remind)("has_invitees", has_invitees)(
-        "has_series", has_series)("others", others)("invitees", invitees)("related", related)("carried", carried)("remind", remind);
+        "has_series", has_series)("others", others)("invitees", invitees)("related", related)("carried", carried)(
+        "remind", remind)("unreached", unreached)("acts", acts)("has_rare", has_rare);
   }
 };
 

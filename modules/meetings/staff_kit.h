@@ -12,6 +12,11 @@ namespace mila::meetings {
 inline constexpr char const* kPath = "/staff/meetings";
 inline constexpr char const* kTitle = N_("Meetings");
 
+// Headings on the page of a meeting for what this module adds to it.
+inline constexpr char const* kToPrint = N_("To print");
+inline constexpr char const* kHall = N_("Programme and hall");
+inline constexpr char const* kOrigin = N_("Where it comes from");
+
 /// Id and name of the bodies there are, by name.
 std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader);
 /// Name of one body, "" when there is none.

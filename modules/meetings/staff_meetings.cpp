@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "modules/meetings/meeting_store.h"
 #include "modules/meetings/pages.h"
@@ -59,12 +60,23 @@ TableView invitees_table(Visit& visit, db::Reader& reader, std::vector<Invitee> 
   for (std::size_t i : order) {
     auto const& one = invitees[i];
     std::string note = one.is_guest() ? words(N_("guest")) : "";
-    if (!one.invited_at) note = words(N_("has no mail address: please call"));
+    if (one.is_unreached()) note = words(N_("no mail reaches them: please call"));
     table.row({Cell(labels[i]).note(note),
                Cell(words(answer_label(one.answer))).badge(badge_of(one.answer)).note(one.deputy), Cell(one.note)});
   }
   table.total(static_cast<std::int64_t>(invitees.size()));
   return table.view();
+}
+
+/// Whom no mail reaches: by name, so that somebody calls.
+std::string unreached_text(Visit& visit, db::Reader& reader, std::vector<Invitee> invitees) {
+  Words words(visit);
+  std::erase_if(invitees, [](Invitee const& one) { return !one.is_unreached() || one.answer != Answer::None; });
+  if (invitees.empty()) return "";
+  std::string names;
+  for (auto const& label : labels_of(reader, visit.context, invitees)) names += (names.empty() ? "" : "; ") + label;
+  return words.count("No mail reaches {n} of those invited: {names}.", "No mail reaches {n} of those invited: {names}.",
+                     static_cast<int>(invitees.size()), {{"n", std::to_string(invitees.size())}, {"names", names}});
 }
 
 bool is_invited(Context const& context, db::Reader& reader, std::vector<Invitee> const& invitees) {
@@ -101,13 +113,15 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
   view.has_agenda = !view.agenda.empty();
   bool coming = meeting.day >= today_of(context) && !view.cancelled;
   auto counts = counts_of(invitees);
+  int to_remind = counts.open - counts.unreached;
   view.can_invite = view.may_run && coming;
   if (view.can_invite) view.add_item_href = here + "/agenda/new";
   else if (coming) view.propose_href = here + "/topics/new";
-  view.can_remind = view.can_invite && meeting.state == State::Invited && counts.open > 0;
+  view.can_remind = view.can_invite && meeting.state == State::Invited && to_remind > 0;
   view.remind = {here + "/reminders", words.count("Remind {n} who has not answered",
-                                                  "Remind {n} who have not answered", counts.open,
-                                                  {{"n", std::to_string(counts.open)}}), false};
+                                                  "Remind {n} who have not answered", to_remind,
+                                                  {{"n", std::to_string(to_remind)}}), false};
+  if (view.can_invite) view.unreached = unreached_text(visit, reader, invitees);
   view.has_invitees = !invitees.empty();
   if (view.has_invitees) view.figures = figures_text(words, counts);
   if (view.may_run && view.has_invitees) view.invitees = invitees_table(visit, reader, invitees);
@@ -115,7 +129,10 @@ MeetingView meeting_view(Visit& visit, db::Reader& reader, Meeting const& meetin
     for (auto const& other : series_of(reader, meeting.series_id))
       if (other.id != meeting.id) view.others.push_back({href_of(other), short_time(other, language)});
   view.has_series = !view.others.empty();
+  view.has_rare = view.has_series || view.can_invite;
   view.related = related_view(visit, reader, "meeting", meeting.id);
+  view.acts.acts = std::move(view.related.acts);
+  view.acts.has_acts = std::exchange(view.related.has_acts, false);
   if (coming) view.carried = related_view(visit, reader, "body", meeting.body_id);
   return view;
 }

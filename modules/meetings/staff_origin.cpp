@@ -94,13 +94,14 @@ void link_origin(db::Writer& writer, std::string_view meeting_id, AgendaItem con
 std::vector<Related> origin_related(Context& context, db::Reader& reader, Meeting const& meeting) {
   std::vector<Related> related;
   Words words(context, context.language);
+  std::string group = words(kOrigin);
   if (auto origin = origin_of(reader, meeting.id))
     if (auto source = find_meeting(reader, origin->from_meeting_id))
-      related.push_back({words(N_("It came out of: {title}"), {{"title", source->title}}), origin->item_title, href_of(source->id)});
+      related.push_back({words(N_("It came out of: {title}"), {{"title", source->title}}), origin->item_title, href_of(source->id), false, group});
   for (auto const& other : offspring_of(reader, meeting.id))
-    related.push_back({words(N_("Out of it came: {title}"), {{"title", other.title}}), time_text(other, context.language), href_of(other.id)});
+    related.push_back({words(N_("Out of it came: {title}"), {{"title", other.title}}), time_text(other, context.language), href_of(other.id), false, group});
   if (may_run(context.actor, meeting))
-    related.push_back({words(N_("Running order to print")), "", href_of(meeting.id) + "/running-order"});
+    related.push_back({words(N_("Running order")), "", href_of(meeting.id) + "/running-order", false, words(kToPrint)});
   return related;
 }
 

@@ -129,15 +129,18 @@ Result<std::string> save_meeting(db::Writer& writer, Context& context, Meeting m
   if (stored->state == State::Cancelled)
     return Error{ErrorCode::Invalid, N_("This meeting is cancelled. Please plan a new one."), ""};
   if (auto problem = problem_of(meeting)) return *problem;
+  bool other_places = meeting.places_max != stored->places_max;
+  if (other_places && meeting.places_max && *meeting.places_max < places_taken(writer, meeting.id))
+    return Error{ErrorCode::Invalid, N_("More people have a place already. Please speak with some of them first."), "places"};
   bool tell = stored->state == State::Invited && moved(*stored, meeting) && meeting.day >= today_of(context);
   meeting.body_id = stored->body_id;
   meeting.state = stored->state;
-  meeting.run_by_place = stored->run_by_place;
   meeting.cancel_reason = "";
   meeting.sequence = stored->sequence + (tell ? 1 : 0);
   if (!update_meeting(writer, context, meeting))
     return Error{ErrorCode::Conflict, N_("Somebody changed this meeting meanwhile."), ""};
   if (tell) tell_changed(writer, context, meeting);
+  if (other_places && meeting.day >= today_of(context)) fill_places(writer, context, *find_meeting(writer, meeting.id));
   return meeting.id;
 }
 

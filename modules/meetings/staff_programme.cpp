@@ -313,7 +313,7 @@ std::vector<Related> programme_related(Context& context, db::Reader& reader, Mee
   int n = count_entries(reader, meeting.id);
   bool large = meeting.kind == Kind::Conference || meeting.kind == Kind::Partner;
   if (n == 0 && !(large && may_run(context.actor, meeting))) return {};
-  return {{context.text(N_("Programme")), "", href_of(meeting.id), false}};
+  return {{context.text(N_("Programme")), "", href_of(meeting.id), false, context.text(kHall)}};
 }
 
 }  // namespace mila::meetings
