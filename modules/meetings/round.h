@@ -43,6 +43,13 @@ std::vector<RoundResult> results_of(db::Reader& reader, std::string_view round_i
 /// May the actor set the date of this place and say what came out there.
 bool may_run(Actor const& actor, Round const& round, std::string_view place_id);
 
+/// Places that set the date of their meeting in a round themselves and have none.
+struct OpenDate {
+  std::string round_id, title, place_id;
+};
+/// Of these places, the newest round first. One statement.
+std::vector<OpenDate> open_dates(db::Reader& reader, std::vector<std::string> const& place_ids);
+
 /// Inserts (version 0, with its agenda) or replaces title, purpose, places and who runs them. Errors:
 /// Forbidden, NotFound, Invalid (no title, no place, no item; a place that has a date is missing),
 /// Conflict.

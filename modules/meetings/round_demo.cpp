@@ -67,7 +67,7 @@ void add_part(db::Writer& writer, Context& context, places::Gazetteer const& gaz
   meeting.day = Date{sys_days{local_date(writer.now(), context.county.config().zone)} + days{after}};
   meeting.start = minutes{parse_integer(cell("Beginn").substr(0, 2)).value_or(17) * 60 + parse_integer(cell("Beginn").substr(3)).value_or(0)};
   meeting.place = cell("Haus");
-  meeting.place_id = meeting.run_by_place = place_id;
+  meeting.place_id = place_id;
   meeting.state = after < 0 ? State::Held : State::Planned;
   insert_meeting(writer, context, meeting);
   insert_part(writer, round->id, {place_id, meeting.id});

@@ -17,6 +17,7 @@ void add_round_routes(Module& m) {
   route(Method::Get, one + "/edit", run, show_round_edit, some + "/edit");
   route(Method::Post, one + "/edit", run, save_round_edit, none + "/edit");
   route(Method::Get, one + "/results", read, show_round_results, some + "/results");
+  route(Method::Get, one + "/results/files/{format}", read, send_round_results, some + "/results/files/csv");
   std::string const place = "/places/{place}", somewhere = "/places/{round_place}", nowhere = "/places/none";
   route(Method::Get, one + place + "/date", run, show_round_date, some + somewhere + "/date");
   route(Method::Post, one + place + "/date", run, set_round_date_now, none + nowhere + "/date");

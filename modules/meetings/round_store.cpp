@@ -29,6 +29,10 @@ constexpr Sql kParts{"meeting_round_place.parts",
                      "select p.place_id, coalesce(m.meeting_id, '') from meeting_round_place p left join "
                      "meeting_round_part m on m.round_id = p.round_id and m.place_id = p.place_id where "
                      "p.round_id = $1 order by p.place_id"};
+constexpr std::string_view kOpenDates =
+    "select r.id, r.title, p.place_id from meeting_round r join meeting_round_place p on p.round_id = r.id where "
+    "r.by_place = 1 and not exists (select 1 from meeting_round_part x join meeting m on m.id = x.meeting_id where "
+    "x.round_id = r.id and x.place_id = p.place_id and m.state <> 'cancelled') and p.place_id in ";
 constexpr Sql kResults{"meeting_round_result.of",
                        "select r.item_id, r.place_id, r.text, r.version from meeting_round_result r join "
                        "meeting_round_item i on i.id = r.item_id where i.round_id = $1 order by i.position, "
@@ -118,6 +122,17 @@ std::vector<RoundPart> parts_of(db::Reader& reader, std::string_view round_id) {
     row.read(part.place_id, part.meeting_id);
   });
   return parts;
+}
+
+std::vector<OpenDate> open_dates(db::Reader& reader, std::vector<std::string> const& place_ids) {
+  std::vector<OpenDate> dates;
+  if (place_ids.empty()) return dates;
+  reader.each_in("meeting_round_place.open_dates", kOpenDates, place_ids, " order by r.created_at desc, r.id, p.place_id",
+                 [&](Row const& row) {
+                   auto& one = dates.emplace_back();
+                   row.read(one.round_id, one.title, one.place_id);
+                 });
+  return dates;
 }
 
 std::vector<RoundResult> results_of(db::Reader& reader, std::string_view round_id) {

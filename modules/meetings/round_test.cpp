@@ -68,13 +68,17 @@ TEST_P(RoundTest, a_municipality_runs_its_own_meeting_and_no_other) {
   auto mayor = site().sign_in({{"municipality", north}});
   auto closed = set_up(false);
   EXPECT_EQ(mayor.get("/staff/rounds/" + closed).status, 200);
-  EXPECT_EQ(mayor.get("/staff/rounds/" + closed + "/places/" + north + "/date").status, 403);
+  std::string const date_href = "/staff/rounds/" + closed + "/places/" + north + "/date";
+  EXPECT_EQ(mayor.get(date_href).status, 403);
+  EXPECT_EQ(mayor.get("/staff/meetings/new").body.find(date_href), std::string::npos);
   EXPECT_EQ(office.get("/staff/rounds/" + closed + "/edit").form("form.m-form").set("by_place", "1").submit().status, 303);
+  // "Plan a meeting" leads to what they may plan.
+  EXPECT_NE(mayor.get("/staff/meetings/new").body.find(date_href), std::string::npos);
   EXPECT_EQ(date(mayor, closed, north).status, 303);
+  EXPECT_EQ(mayor.get("/staff/meetings/new").body.find(date_href), std::string::npos);
   EXPECT_EQ(mayor.get("/staff/rounds/" + closed + "/places/" + south + "/date").status, 403);
   EXPECT_EQ(mayor.get("/staff/rounds/" + closed + "/edit").status, 403);
   EXPECT_EQ(mayor.get("/staff/rounds/new").status, 403);
-  EXPECT_EQ(mayor.get("/staff/meetings/new").status, 303);
   auto own = site().database().read([&](db::Reader& reader) { return round_of(reader, closed); }).front();
   EXPECT_EQ(own.run_by_place, north);
   EXPECT_EQ(mayor.get("/staff/meetings/" + own.id + "/edit").form("form.m-form").set("start", "09:00").set("end", "10:00").submit().status, 303);
@@ -83,6 +87,9 @@ TEST_P(RoundTest, a_municipality_runs_its_own_meeting_and_no_other) {
   EXPECT_EQ(mayor.get("/staff/meetings/" + other + "/edit").status, 403);
   auto neighbour = site().sign_in({{"municipality", south}});
   EXPECT_EQ(neighbour.get("/staff/meetings/" + own.id + "/edit").status, 403);
+  // The round takes it back: what was planned meanwhile is no exception.
+  EXPECT_EQ(office.post("/staff/rounds/" + closed + "/edit", {{"title", "Herbstrunde"}, {"places", north}, {"places", south}, {"places", west}, {"version", "2"}}).status, 303);
+  EXPECT_EQ(mayor.get("/staff/meetings/" + own.id + "/edit").status, 403);
 }
 
 TEST_P(RoundTest, results_stand_side_by_side_by_name) {
@@ -98,7 +105,17 @@ TEST_P(RoundTest, results_stand_side_by_side_by_name) {
   ASSERT_NE(first, std::string::npos);
   ASSERT_NE(second, std::string::npos);
   EXPECT_LT(first, second);
-  EXPECT_EQ(page.text().find("Berg"), std::string::npos);
+  // Whose meeting is to come stands there as well, between them by name, without reproach.
+  auto third = page.text().find("Berg");
+  EXPECT_LT(first, third);
+  EXPECT_LT(third, second);
+  EXPECT_EQ(page.document.all("tbody tr").size(), 3u);
+  auto file = office.get(base + "/results/files/csv");
+  EXPECT_EQ(file.status, 200);
+  EXPECT_NE(file.body.find("Das Café ist voll."), std::string::npos);
+  EXPECT_LT(file.body.find("Ältwiese"), file.body.find("Berg"));
+  EXPECT_EQ(office.get(base + "/results/files/xlsx").body.substr(0, 2), "PK");
+  EXPECT_EQ(office.get(base + "/results/files/ods").status, 404);
   // Two at once: the second sees what the first wrote.
   auto stale = office.get(base + "/places/" + south + "/results");
   EXPECT_EQ(write(south, "Der Bus fährt nicht mehr."), 303);

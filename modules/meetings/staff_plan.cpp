@@ -5,6 +5,7 @@
 #include "modules/meetings/staff_kit.h"
 #include "modules/meetings/staff_needs.h"
 #include "modules/meetings/staff_origin.h"
+#include "modules/meetings/staff_rounds.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
@@ -156,8 +157,7 @@ http::Response dates_page(Visit& visit, Form const& first, Meeting const& meetin
 }  // namespace
 
 http::Response show_new_meeting(Visit& visit) {
-  // A municipality runs meetings of rounds: there it finds where to set its date.
-  if (!runs_a_body(visit.context.actor)) return http::see_other("/staff/rounds");
+  if (!runs_a_body(visit.context.actor)) return plan_for_a_place(visit);
   return visit.context.county.database.read([&](db::Reader& reader) {
     Form form(visit, kPath);
     Meeting meeting = fresh_meeting(visit);

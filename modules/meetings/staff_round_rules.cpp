@@ -80,7 +80,6 @@ Result<std::string> set_round_date(db::Writer& writer, Context& context, std::st
   draft.purpose = round->purpose;
   draft.kind = Kind::RoundTable;
   draft.place_id = place_id;
-  if (round->by_place) draft.run_by_place = place_id;
   // The right was asked above: a municipality plans for the body that set the round up.
   Context whole = context;
   whole.actor = Actor::operator_();

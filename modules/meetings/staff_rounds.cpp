@@ -46,9 +46,6 @@ Page round_frame(Visit& visit, Round const& round, std::string const& title) {
   return frame;
 }
 
-namespace {
-
-/// Of each place the meeting that counts: one that was not cancelled before one that was.
 std::map<std::string, Meeting> meetings_by_place(db::Reader& reader, std::string_view round_id) {
   std::map<std::string, std::string> place_of;
   std::vector<std::string> ids;
@@ -73,6 +70,8 @@ std::string day_text(Meeting const& meeting, std::string const& language) {
   return i18n::format_date(meeting.day, language, i18n::DateStyle::WeekdayShort) + " " +
          std::to_string(static_cast<int>(meeting.day.year())) + ", " + i18n::format_time(meeting.start);
 }
+
+namespace {
 
 TableView places_table(Visit& visit, db::Reader& reader, Round const& round, std::string& figures) {
   Words words(visit);
@@ -134,6 +133,26 @@ http::Response list_rounds_page(Visit& visit) {
   return list_page(visit, view, frame);
 }
 
+http::Response plan_for_a_place(Visit& visit) {
+  Words words(visit);
+  ListPageView view;
+  view.title = words(N_("Plan a meeting"));
+  view.lead = words(N_("You plan the meeting of your place in rounds that leave the date to you. Meetings of other bodies are planned by whoever runs them."));
+  Table table(visit, ListQuery::read(visit, {"title"}), N_("Rounds that wait for your date"));
+  table.columns({{"", N_("Round")}, {"", N_("Place")}, {"", N_("Date")}});
+  table.empty(N_("No round waits for a date of yours. Meetings you planned already stand under “Meetings”."), kPath, N_("Meetings"));
+  auto places = visit.context.actor.scope_ids(Permission::RunMeetings, Scope::Place).value_or(std::vector<std::string>{});
+  visit.context.county.database.read([&](db::Reader& reader) {
+    auto dates = open_dates(reader, places);
+    for (auto const& one : dates)
+      table.row({Cell(one.title).link(round_href(one.round_id)), Cell(place_label(visit.context.county, one.place_id)),
+                 Cell(words(N_("Set a date"))).link(round_href(one.round_id) + "/places/" + one.place_id + "/date")});
+    table.total(static_cast<std::int64_t>(dates.size()));
+  });
+  view.table = table.view();
+  return list_page(visit, view, staff_frame(visit, view.title, kPath, kTitle));
+}
+
 http::Response show_round(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
     auto round = find_round(reader, visit.request.parameter("id"));
@@ -152,34 +171,10 @@ http::Response show_round(Visit& visit) {
   });
 }
 
-http::Response show_round_results(Visit& visit) {
-  return visit.context.county.database.read([&](db::Reader& reader) {
-    auto round = find_round(reader, visit.request.parameter("id"));
-    if (!round) return visit.site.error_page(visit, 404);
-    Words words(visit);
-    RoundResultsView view;
-    view.title = words(N_("Results side by side"));
-    view.lead = words(N_("By name of the place. It shows what places share and what helps elsewhere; it is no ranking."));
-    view.back_href = round_href(round->id);
-    view.back = round->title;
-    auto results = results_of(reader, round->id);
-    auto places = by_name(visit, round->place_ids);
-    for (auto const& item : round->items) {
-      auto& row = view.items.emplace_back();
-      row.title = item.title;
-      for (auto const& [id, name] : places)
-        for (auto const& one : results)
-          if (one.item_id == item.id && one.place_id == id && !one.text.empty()) row.lines.push_back({name, one.text});
-      row.has_lines = !row.lines.empty();
-    }
-    return visit.site.page(visit, "meetings/staff/round_results.html", view, round_frame(visit, *round, view.title));
-  });
-}
-
 std::optional<Related> round_related(Context& context, db::Reader& reader, Meeting const& meeting) {
   auto round = round_title_of(reader, meeting.id);
   if (!round) return std::nullopt;
-  return Related{context.text(N_("Part of a round")), round->title, round_href(round->id), false};
+  return Related{context.text(N_("Part of a round")), round->title, round_href(round->id), false, context.text(kOrigin)};
 }
 
 std::vector<TemplateUse> round_templates() {

@@ -21,30 +21,35 @@ struct RoundView {
   }
 };
 
-/// What came out of each item, place by place by name.
+/// What came out of the topics, a line for each place; a table holds as many topics as fit beside each other.
 struct RoundResultsView {
-  struct Item {
-    std::string title;
-    bool has_lines = false;
-    std::vector<LineView> lines;
+  struct Part {
+    std::string heading;  ///< "" when there is one table only
+    TableView table;
     template <class V>
-    void fields(V& v) { v("title", title)("has_lines", has_lines)("lines", lines); }
+    void fields(V& v) { v("heading", heading)("table", table); }
   };
-  std::string title, lead, back_href, back;
-  std::vector<Item> items;
+  std::string title, lead, back_href, back, csv_href, xlsx_href;
+  std::vector<Part> parts;
   template <class V>
-  void fields(V& v) { v("title", title)("lead", lead)("back_href", back_href)("back", back)("items", items); }
+  void fields(V& v) {
+    v("title", title)("lead", lead)("back_href", back_href)("back", back)("csv_href", csv_href)("xlsx_href", xlsx_href)(
+        "parts", parts);
+  }
 };
 
 std::vector<TemplateUse> round_templates();
 
 http::Response list_rounds_page(Visit& visit);
+/// "Plan a meeting" for a municipality: the rounds in which it sets its date.
+http::Response plan_for_a_place(Visit& visit);
 http::Response show_new_round(Visit& visit);
 http::Response add_round(Visit& visit);
 http::Response show_round(Visit& visit);
 http::Response show_round_edit(Visit& visit);
 http::Response save_round_edit(Visit& visit);
 http::Response show_round_results(Visit& visit);
+http::Response send_round_results(Visit& visit);
 http::Response show_round_date(Visit& visit);
 http::Response set_round_date_now(Visit& visit);
 http::Response show_place_results(Visit& visit);

@@ -1,4 +1,5 @@
 // What stands about minutes on pages of other modules.
+#include "modules/minutes/compile.h"
 #include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/staff_kit.h"
@@ -31,6 +32,21 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
   return {std::move(found)};
 }
 
+namespace {
+
+/// What minutes of a round's meetings say on its topics: the text, the topic as detail, the meeting as group.
+std::vector<Related> round_results(Context& context, db::Reader& reader, std::string_view round_id) {
+  std::vector<Related> found;
+  auto meetings = meetings::round_of(reader, round_id);
+  std::vector<std::string> names;
+  for (auto const& meeting : meetings) names.push_back(meeting.id);
+  for (auto& topic : compile(reader, context, meetings, names, Grouping::ByItem))
+    for (auto& one : topic.texts) found.push_back({std::move(one.text), topic.heading, std::move(one.href), false, std::move(one.heading)});
+  return found;
+}
+
+}  // namespace
+
 std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
   std::vector<Related> found;
   Words words(context, context.language);
@@ -40,6 +56,7 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
       found.push_back({words(kPublicTitle), "", "/" + words.language() + "/minutes/" + minutes->id, false});
   }
   if (kind == "round") found.push_back({words(N_("Minutes put together")), "", href_of(id) + "/compiled", false});
+  if (kind == "round_results") return round_results(context, reader, id);
   if (kind != "meeting") return found;
   auto opened = open_minutes(reader, context, id);
   if (!opened || opened->meeting->state == meetings::State::Cancelled) return found;

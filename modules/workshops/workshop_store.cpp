@@ -16,8 +16,9 @@ constexpr Sql kOfMeeting{"workshop.of_meeting", WORKSHOP "where meeting_id = $1 
 constexpr Sql kFind{"workshop.find", WORKSHOP "where id = $1"};
 constexpr Sql kOutline{
     "workshop.outline",
-    "select m.body_id, m.run_by_place, m.kind, (select count(*) from workshop w where w.meeting_id = m.id) from "
-    "meeting m where m.id = $1"};
+    "select m.body_id, coalesce((select p.place_id from meeting_round_part p join meeting_round r on r.id = "
+    "p.round_id where p.meeting_id = m.id and r.by_place = 1), ''), m.kind, (select count(*) from workshop w where "
+    "w.meeting_id = m.id) from meeting m where m.id = $1"};
 constexpr Sql kCount{"workshop.count", "select count(*) from workshop where meeting_id = $1"};
 constexpr Sql kInsert{
     "workshop.insert",
