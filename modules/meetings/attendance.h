@@ -42,6 +42,7 @@ Result<bool> mark_attendance(db::Writer& writer, Context& context, std::string_v
 /// Somebody who came without being asked. `id` was given out with the form: sent twice, it is one person.
 struct WalkIn {
   std::string id, name, organization_id;
+  std::optional<Instant> at = {};  ///< when that was seen; nullopt: now
 };
 /// Returns the invitee's id. Errors: as mark_attendance(), Invalid (no name), TooMany (500 a meeting).
 Result<std::string> add_walk_in(db::Writer& writer, Context& context, std::string_view meeting_id,

@@ -21,6 +21,12 @@ std::string href_of(std::string_view meeting_id) {
   return std::string(kPath) + "/" + std::string(meeting_id) + "/attendance";
 }
 
+/// When the finger was there: what waited for a network says how long.
+Instant seen_at(db::Writer& writer, http::Fields const& sent) {
+  auto waited = std::clamp<std::int64_t>(parse_integer(sent.get("waited")).value_or(0), 0, kWaitedMost);
+  return writer.now() - std::chrono::seconds(waited);
+}
+
 std::optional<Meeting> run_meeting(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = find_meeting(reader, visit.request.parameter("id"));
   if (meeting && may_run(visit.context.actor, *meeting)) return meeting;
@@ -95,6 +101,7 @@ http::Response attendance_page(Visit& visit, db::Reader& reader, Meeting const& 
   view.signs_href = here + "/signs";
   view.saved = words(N_("saved"));
   view.waiting = words(N_("no network: is saved as soon as there is one"));
+  view.unsent = words(N_("not sent yet: is sent as soon as there is a network"));
   view.again = words(N_("not saved: please load the page again"));
   for (auto const& one : attendees) view.people.push_back(attendee_view(words, here, one));
   view.has_people = !view.people.empty();
@@ -121,8 +128,7 @@ http::Response mark_now(Visit& visit) {
     std::string id = visit.request.parameter("id"), invitee = visit.request.parameter("invitee");
     auto sent = visit.request.form();
     if (!sent || (sent->get("present") != "1" && sent->get("present") != "0")) return visit.site.error_page(visit, 400);
-    auto waited = std::clamp<std::int64_t>(parse_integer(sent->get("waited")).value_or(0), 0, kWaitedMost);
-    Mark mark{sent->get("present") == "1", std::nullopt, writer.now() - std::chrono::seconds(waited)};
+    Mark mark{sent->get("present") == "1", std::nullopt, seen_at(writer, *sent)};
     if (sent->has("instead")) mark.instead = sent->get("instead");
     auto done = mark_attendance(writer, visit.context, id, invitee, mark);
     if (!done) return visit.site.error_page(visit, done.error());
@@ -165,7 +171,7 @@ http::Response add_walk_in_now(Visit& visit) {
     if (!meant.several.empty()) form.error("organization_id", N_("Several are called like this. Please choose."));
     if (meant.unknown) form.error("organization", N_("No organisation is called like this. Leave it empty, or write the beginning of its name."));
     if (!good || form.has_errors()) return attendance_page(visit, writer, *meeting, form);
-    auto added = add_walk_in(writer, visit.context, meeting->id, {form["id"], form["name"], meant.id});
+    auto added = add_walk_in(writer, visit.context, meeting->id, {form["id"], form["name"], meant.id, seen_at(writer, sent)});
     if (added) return told(visit, writer, meeting->id, *added);
     form.error(added.error().detail, added.error().message);
     return attendance_page(visit, writer, *meeting, form, status_of(added.error()));
@@ -236,9 +242,10 @@ std::vector<Related> attendance_related(Context& context, db::Reader&, Meeting c
   if (!may_run(context.actor, meeting) || meeting.state == State::Cancelled) return related;
   std::string here = href_of(meeting.id);
   if (meeting.day <= today_of(context)) related.push_back({context.text(N_("Who is here?")), "", here, true});
-  related.push_back({context.text(N_("Sign-in sheet")), "", here + "/sheet"});
-  related.push_back({context.text(N_("Name badges")), "", here + "/badges"});
-  related.push_back({context.text(N_("Table signs")), "", here + "/signs"});
+  std::string group = context.text(kToPrint);
+  related.push_back({context.text(N_("Sign-in sheet")), "", here + "/sheet", false, group});
+  related.push_back({context.text(N_("Name badges")), "", here + "/badges", false, group});
+  related.push_back({context.text(N_("Table signs")), "", here + "/signs", false, group});
   return related;
 }
 

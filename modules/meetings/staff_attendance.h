@@ -17,15 +17,15 @@ struct AttendeeView {
 };
 
 struct AttendanceView {
-  std::string title, href, when, figures, sheet_href, badges_href, signs_href, saved, waiting, again;
+  std::string title, href, when, figures, sheet_href, badges_href, signs_href, saved, waiting, unsent, again;
   bool has_people = false;
   std::vector<AttendeeView> people;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("href", href)("when", when)("figures", figures)("sheet_href", sheet_href)(
-        "badges_href", badges_href)("signs_href", signs_href)("saved", saved)("waiting", waiting)("again", again)(
-        "has_people", has_people)("people", people)("form", form);
+        "badges_href", badges_href)("signs_href", signs_href)("saved", saved)("waiting", waiting)("unsent", unsent)(
+        "again", again)("has_people", has_people)("people", people)("form", form);
   }
 };
 

@@ -161,7 +161,7 @@ Result<std::string> add_walk_in(db::Writer& writer, Context& context, std::strin
   invitee.name = truncate_utf8(trim(walk_in.name), kNameLongest);
   invitee.organization_id = walk_in.organization_id;
   invitee.attended = true;
-  invitee.attended_at = writer.now();
+  invitee.attended_at = std::min(walk_in.at.value_or(writer.now()), writer.now());
   insert_invitee(writer, context, invitee);
   set_held(writer, meeting_id);
   return invitee.id;

@@ -89,6 +89,46 @@ test('who is there is marked on a phone, a walk-in included, and a tap without n
   await plain.context.close();
 });
 
+test('names of people who came without being asked wait for the network, outlive the tab and are there once', async () => {
+  const { context, page } = await sign_in(site, 'gremium@demo.example', { viewport: { width: 360, height: 740 }, hasTouch: true });
+  await page.goto(`${site.url}/staff/meetings?when=past`);
+  await page.click('a:has-text("Runder Tisch MiLa, drittes Quartal")');
+  await page.click('main a:has-text("Wer ist da?")');
+  const here = page.url().replace(/[?#].*/, '');
+  const line = (on, name) => on.locator(`.m-presence > li:has-text("${name}")`);
+  const add = async (name) => {
+    await page.fill('section .m-form #f-name', name);
+    await page.click('section .m-form button[type=submit]');
+  };
+  await context.setOffline(true);
+  await add('Fatma Offline');
+  await add('Jakub Funkloch');
+  await line(page, 'Fatma Offline').locator('text=noch nicht gesendet').waitFor();
+  assert.equal(await line(page, 'Jakub Funkloch').count(), 1);
+  assert.equal(await page.inputValue('section .m-form #f-name'), '');
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  // The tab is closed, the phone finds a network, the page is opened again.
+  await page.close();
+  await context.setOffline(false);
+  const second = await context.newPage();
+  // One that reaches the server, whose answer is lost: sent again, it is the same person.
+  let lost = 0;
+  await second.route(here, async (route) => {
+    if (route.request().method() !== 'POST' || ++lost > 1) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await second.goto(here);
+  await line(second, 'Fatma Offline').locator('text=gespeichert').waitFor();
+  await line(second, 'Jakub Funkloch').locator('text=gespeichert').waitFor();
+  assert.ok(lost > 2, `${lost} requests`);
+  await second.unrouteAll();
+  await second.reload();
+  for (const name of ['Fatma Offline', 'Jakub Funkloch']) assert.equal(await line(second, name).count(), 1, name);
+  assert.equal(await second.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('mila-attendance')).length), 0);
+  await context.close();
+});
+
 test('a guest says in Arabic and without scripts which dates suit, and one is picked', async () => {
   const runs = await sign_in(site, 'gremium@demo.example');
   await runs.page.goto(`${site.url}/staff/meetings/polls/new`);
