@@ -106,6 +106,26 @@ TEST_P(Accounts, AnInvitationLetsInOnceAndOnlyByItsButton) {
   EXPECT_EQ(site.post(link).status, 410);
 }
 
+TEST_P(Accounts, AnInvitationThatDoesNotGoOutIsNotNotedAsSent) {
+  auto account = invited("m.okafor@bruecke.example", {{"leadership", ""}});
+  auto boss = site.sign_in({{"administrator", ""}});
+  site.clock.advance(2min);
+  auto noted = [&] {
+    int n = 0;
+    for (auto const& entry : site.database().read([](db::Reader& r) { return auth::audit_entries(r, {}); }))
+      n += entry.action == "account.invited";
+    return n;
+  };
+  auto again = [&] { return boss.post("/staff/accounts/" + account.id + "/invitation").location(); };
+  EXPECT_EQ(again(), "/staff/accounts/" + account.id + "?done=sent");
+  EXPECT_EQ(noted(), 1);
+  auto context = site.context("de", Actor::operator_());
+  site.database().write([&](db::Writer& writer) { mail::suppress(writer, context, account.mail, mail::Suppression::Bouncing); });
+  site.clock.advance(2min);
+  EXPECT_EQ(again(), "/staff/accounts/" + account.id + "?done=unsent");
+  EXPECT_EQ(noted(), 1);
+}
+
 TEST_P(Accounts, AnInvitationEnds) {
   auto account = invited("m.okafor@bruecke.example", {{"leadership", ""}});
   std::string link = link_in_mail(account.id);

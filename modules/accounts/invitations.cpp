@@ -127,8 +127,9 @@ Result<std::size_t> invite_again(Context& context, Site const& site) {
     for (auto const& waiting : invitations_before(writer, writer.now() - kInvitedAgainAfter, kInvitedAtOnce))
       ids.push_back(waiting.account_id);
     for (auto const& account : auth::find_accounts(writer, ids)) {
+      if (!invite(writer, context, site, account, "")) continue;
       auth::audit(writer, context, "account.invited", "account", account.id);
-      sent += invite(writer, context, site, account, "").has_value();
+      ++sent;
     }
     return sent;
   });

@@ -255,9 +255,11 @@ http::Response send_invitation(Visit& visit) {
     // A second press of the button sends no second letter.
     auto before = find_invitation(writer, id);
     if (before && before->last_at > writer.now() - std::chrono::minutes{1}) return id;
-    auth::audit(writer, context, "account.invited", "account", id);
-    return invite(writer, context, visit.site, *account, "");
+    auto queued = invite(writer, context, visit.site, *account, "");
+    if (queued) auth::audit(writer, context, "account.invited", "account", id);
+    return queued;
   });
+  if (!sent && sent.error().code == ErrorCode::Forbidden) return http::see_other("/staff/accounts/" + id + "?done=unsent");
   if (!sent) return visit.site.error_page(visit, sent.error());
   return http::see_other("/staff/accounts/" + id + "?done=sent");
 }
