@@ -47,6 +47,7 @@ bool Site::keep(http::Request const& request, County& county, std::int64_t editi
   page->headers = std::move(finished.headers);
   page->headers.emplace_back("Content-Type", finished.content_type);
   page->body = std::move(finished.body);
+  page->body.shrink_to_fit();  // room for what did not compress would be kept, and not be counted
   entry->page = page;
   entry->unmodified = unmodified;
   cache_->put(cache_key(request, county), entry);
