@@ -56,6 +56,7 @@ class Parser {
       }
     }
     if (!end.empty()) fail("section '" + end + "' is never closed");
+    parts.shrink_to_fit();  // trees are kept in every language
     return parts;
   }
 
@@ -80,6 +81,7 @@ class Parser {
         if (end.empty()) fail("'" + key + "' closed, but never opened");
         if (key != end) fail("'" + key + "' closed, but '" + end + "' is open");
         skip_own_line(parts, source, open, at);
+        parts.shrink_to_fit();
         return false;
       case '>': {
         skip_own_line(parts, source, open, at);

@@ -33,8 +33,10 @@ char const* type_of(std::string_view name) {
 
 }  // namespace
 
+/// A template in one language; under no name, the sources of all as they were at start.
 struct Site::Parsed {
   std::vector<html::Part> parts;
+  Sources sources;
 };
 
 http::Response Site::asset_file(http::Request const& request, std::string const& name) {
@@ -73,29 +75,31 @@ std::string Site::partial_source(std::string const& name) const {
 
 std::shared_ptr<Site::Parsed const> Site::parsed(std::string const& name,
                                                  std::string const& language) {
-  std::string key = language + "/" + name;
-  if (!config_.reload) {
-    std::shared_lock lock(templates_mutex_);
-    auto found = templates_.find(key);
-    if (found != templates_.end()) return found->second;
-  }
   Sources sources;
-  return parse(name, language, sources);
+  if (config_.reload) return parse(name, language, sources);
+  std::string key = language + "/" + name;
+  {
+    std::shared_lock lock(templates_mutex_);
+    if (auto found = templates_.find(key); found != templates_.end()) return found->second;
+    if (auto found = templates_.find(""); found != templates_.end()) sources = found->second->sources;
+  }
+  auto fresh = parse(name, language, sources);
+  std::unique_lock lock(templates_mutex_);
+  return templates_.emplace(key, fresh).first->second;
 }
 
 std::shared_ptr<Site::Parsed const> Site::parse(std::string const& name,
                                                 std::string const& language, Sources& sources) {
-  auto partial = [&](std::string const& wanted) {
+  auto source = [&](std::string const& wanted, auto read) {
     auto known = sources.find(wanted);
-    if (known == sources.end()) known = sources.emplace(wanted, partial_source(wanted)).first;
+    if (known == sources.end()) known = sources.emplace(wanted, (this->*read)(wanted)).first;
     return known->second;
   };
   auto fresh = std::make_shared<Parsed>();
   fresh->parts = html::parse_template(
-      name, template_source(name), partial,
+      name, source(name, &Site::template_source),
+      [&](std::string const& partial) { return source(partial, &Site::partial_source); },
       [&](std::string const& text) { return catalogue_.translate(language, text); });
-  std::unique_lock lock(templates_mutex_);
-  templates_[language + "/" + name] = fresh;
   return fresh;
 }
 
@@ -107,6 +111,9 @@ std::string Site::render(std::string const& name, std::string const& language,
   return out;
 }
 
+// Every tree is looked at, none is kept: a county shows few of its pages in each of fourteen languages,
+// and all of them together are larger than the search's words. What is kept are the sources, so that
+// a page first shown after an upgrade on disk is still the one that was checked.
 void Site::check_templates() {
   Sources sources;
   auto check = [&](std::string const& name, html::Schema const& schema) {
@@ -122,6 +129,10 @@ void Site::check_templates() {
   for (auto const& use : page_templates()) check(use.name, use.schema);
   for (auto const& module : modules_)
     for (auto const& use : module.templates) check(use.name, use.schema);
+  auto kept = std::make_shared<Parsed>();
+  kept->sources = std::move(sources);
+  std::unique_lock lock(templates_mutex_);
+  templates_[""] = kept;
 }
 
 }  // namespace mila

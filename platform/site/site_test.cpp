@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "platform/site/compression.h"
@@ -92,6 +94,16 @@ TEST(SiteTest, a_page_stands_in_its_frame_and_language) {
   EXPECT_EQ(page.document.find("h1").text(), "ar");
   EXPECT_EQ(page.header("Content-Language"), "ar");
   EXPECT_EQ(page.document.find("main").parent().tag(), "body");
+}
+
+TEST(SiteTest, a_page_first_shown_after_an_upgrade_on_disk_is_the_one_that_was_checked) {
+  auto with = options();
+  with.modules.front().templates = {{"notes/page.html", html::schema_of<NoteView>()}};
+  TestSite site(with);
+  site.site().check_templates();
+  auto folder = std::filesystem::path(site.county().config().data_folder).parent_path();
+  std::ofstream(folder / "share/templates/notes/page.html") << "<h1>{{unknown}}</h1>\n";
+  EXPECT_EQ(site.get("/uk").document.find("h1").text(), "uk");
 }
 
 TEST(SiteTest, the_root_negotiates) {
