@@ -117,7 +117,7 @@ class Running {
 
 class SqliteConnection final : public Connection {
  public:
-  SqliteConnection(std::string const& path, SqliteMode mode) {
+  SqliteConnection(std::string const& path, SqliteMode mode) : mode_(mode) {
     int flags = mode == SqliteMode::Writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                            : SQLITE_OPEN_READONLY;
     int code = sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -149,6 +149,8 @@ class SqliteConnection final : public Connection {
   void execute(std::string const& statement) override {
     if (sqlite3_exec(handle_, statement.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
       fail(statement.substr(0, 60));
+    // What a round over all records read would stay for ever; the next small write needs little of it.
+    if (mode_ == SqliteMode::Writer && statement == "commit") sqlite3_db_release_memory(handle_);
   }
 
   std::int64_t run(Sql const& sql, std::span<Value const> parameters,
@@ -189,6 +191,7 @@ class SqliteConnection final : public Connection {
     throw DbError(statement + ": " + sqlite3_errstr(code));
   }
 
+  SqliteMode mode_;
   sqlite3* handle_ = nullptr;
   std::unordered_map<std::string, std::shared_ptr<Statement>> cache_;
 };
