@@ -43,6 +43,9 @@ constexpr Sql kInsertSeries{
     "meeting_series.insert",
     "insert into meeting_series(id, body_id, rule, created_at) values($1, $2, $3, $4)"};
 constexpr Sql kSeries{"meeting.series", MEETING "where series_id = $1 order by starts_at, id"};
+constexpr Sql kOfRound{
+    "meeting.of_round",
+    MEETING "where id in (select meeting_id from meeting_round_part where round_id = $1) order by starts_at, id"};
 constexpr Sql kInvitees{"invitee.of_meeting", INVITEE "where meeting_id = $1 order by id"};
 constexpr Sql kInvitee{"invitee.find", INVITEE "where id = $1"};
 constexpr std::string_view kAnswers = INVITEE "where meeting_id in ";
@@ -192,6 +195,12 @@ std::vector<Meeting> list_meetings(db::Reader& reader, MeetingQuery const& query
 std::vector<Meeting> series_of(db::Reader& reader, std::string_view series_id) {
   std::vector<Meeting> meetings;
   reader.each(kSeries, {series_id}, [&](Row const& row) { meetings.push_back(meeting_from(row)); });
+  return meetings;
+}
+
+std::vector<Meeting> round_of(db::Reader& reader, std::string_view round_id) {
+  std::vector<Meeting> meetings;
+  reader.each(kOfRound, {round_id}, [&](Row const& row) { meetings.push_back(meeting_from(row)); });
   return meetings;
 }
 

@@ -12,7 +12,6 @@ using db::Sql;
 
 #define ROUND "select id, version, body_id, title, purpose, by_place, created_by from meeting_round "
 
-constexpr Sql kMeetingsOf{"meeting_round_part.of", "select meeting_id from meeting_round_part where round_id = $1"};
 constexpr Sql kRoundOf{"meeting_round_part.round", "select round_id from meeting_round_part where meeting_id = $1"};
 constexpr Sql kTitleOf{"meeting_round.title",
                        "select r.id, r.title from meeting_round_part p join meeting_round r on r.id = p.round_id "
@@ -68,10 +67,6 @@ void insert_places(db::Writer& writer, Round const& round) {
 }
 
 }  // namespace
-
-std::vector<Meeting> round_of(db::Reader& reader, std::string_view round_id) {
-  return find_meetings(reader, reader.column<std::string>(kMeetingsOf, {round_id}));
-}
 
 std::string round_of_meeting(db::Reader& reader, std::string_view meeting_id) {
   return reader.value<std::string>(kRoundOf, {meeting_id}).value_or("");
