@@ -54,8 +54,10 @@ TableView invitees_table(Visit& visit, db::Reader& reader, std::vector<Invitee> 
   auto labels = labels_of(reader, visit.context, invitees);
   std::vector<std::size_t> order(invitees.size());
   std::iota(order.begin(), order.end(), 0);
+  // Whom one may have to call comes first.
   std::vector<std::string> keys;
-  for (auto const& label : labels) keys.push_back(i18n::sort_key(label, words.language()));
+  for (std::size_t i = 0; i < invitees.size(); ++i)
+    keys.push_back((invitees[i].answer == Answer::None ? "0" : "1") + i18n::sort_key(labels[i], words.language()));
   std::sort(order.begin(), order.end(), [&](auto a, auto b) { return keys[a] < keys[b]; });
   for (std::size_t i : order) {
     auto const& one = invitees[i];
