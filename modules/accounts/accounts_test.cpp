@@ -106,6 +106,19 @@ TEST_P(Accounts, AnInvitationLetsInOnceAndOnlyByItsButton) {
   EXPECT_EQ(site.post(link).status, 410);
 }
 
+TEST_P(Accounts, WhoeverHasALinkOnlyIsToldToComeInAnewAndCanLeaveThere) {
+  auto account = invited("m.okafor@bruecke.example", {});
+  auto cookie = cookie_of(site.get(link_in_mail(account.id)).form("main form").submit());
+  site.clock.advance(11min);
+  EXPECT_EQ(site.get("/staff/second-factor", cookie).location().substr(0, 19), "/staff/confirmation");
+  auto page = site.get("/staff/confirmation", cookie);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_FALSE(page.document.find("main form input[type=password]"));
+  auto out = page.form("main form").submit();
+  EXPECT_EQ(out.location(), "/staff/sign-in");
+  EXPECT_EQ(site.get("/staff/account", cookie).status, 303);
+}
+
 TEST_P(Accounts, AnInvitationThatDoesNotGoOutIsNotNotedAsSent) {
   auto account = invited("m.okafor@bruecke.example", {{"leadership", ""}});
   auto boss = site.sign_in({{"administrator", ""}});

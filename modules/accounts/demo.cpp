@@ -6,7 +6,6 @@
 
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/evaluation_store.h"
-#include "platform/base/text.h"
 #include "platform/crypto/password.h"
 #include "platform/crypto/totp.h"
 #include "platform/data/csv.h"

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "modules/accounts/invitations.h"
+#include "modules/accounts/staff_kit.h"
 #include "modules/accounts/staff_pages.h"
 #include "modules/accounts/staff_right_fields.h"
 #include "platform/auth/audit.h"
@@ -14,9 +15,7 @@ namespace {
 
 using i18n::N_;
 
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
+constexpr char const* kPath = "/staff/accounts";
 
 char const* state_text(auth::AccountState state) {
   switch (state) {
@@ -34,25 +33,12 @@ void account_fields(Form& form) {
 }
 
 http::Response new_account_page(Visit& visit, Form& form) {
-  FormPageView view;
-  view.title = tr(visit, N_("Invite somebody"));
-  view.lead = tr(visit, N_("They get a mail with a link and come in without a password. They can set one later."));
+  Words words(visit);
   form.submit(N_("Send invitation"));
-  form.cancel("/staff/accounts");
-  view.form = form.view();
-  Page frame;
-  frame.title = view.title;
-  frame.active_path = "/staff/accounts";
-  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {view.title, ""}};
-  return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
-}
-
-std::optional<Instant> end_of_day(Visit const& visit, std::string const& text) {
-  auto day = parse_iso_date(text);
-  if (!day) day = parse_german_date(text);
-  if (!day) return std::nullopt;
-  return local_to_instant(Date{std::chrono::sys_days{*day} + std::chrono::days{1}},
-                          std::chrono::minutes{0}, visit.context.county.config().zone);
+  form.cancel(kPath);
+  FormPageView view{.title = words(N_("Invite somebody")),
+                    .lead = words(N_("They get a mail with a link and come in without a password. They can set one later."))};
+  return form_page(visit, view, form, staff_frame(visit, view.title, kPath, N_("Accounts")));
 }
 
 }  // namespace
@@ -60,12 +46,11 @@ std::optional<Instant> end_of_day(Visit const& visit, std::string const& text) {
 http::Response list_accounts(Visit& visit) {
   auto& context = visit.context;
   ListQuery query = ListQuery::read(visit, {"created"});
-  ListView view;
-  view.title = tr(visit, N_("Accounts"));
-  view.new_href = "/staff/accounts/new";
-  view.new_label = tr(visit, N_("Invite somebody"));
-  view.more_href = "/staff/invitations";
-  view.more_label = tr(visit, N_("Invite several people, and see who came"));
+  Words words(visit);
+  ListPageView view{.title = words(N_("Accounts")),
+                    .new_href = "/staff/accounts/new",
+                    .new_text = words(N_("Invite somebody")),
+                    .more = {{"/staff/invitations", words(N_("Invite several people, and see who came"))}}};
   Table table(visit, query, N_("Accounts"));
   table.search(N_("Name or mail address"));
   table.columns({{"", N_("Name")}, {"", N_("Rights")}, {"", N_("State")}, {"", N_("Last here")}});
@@ -86,16 +71,14 @@ http::Response list_accounts(Visit& visit) {
       bool active = account.state == auth::AccountState::Active;
       table.row({Cell(account.name).link("/staff/accounts/" + account.id).note(account.mail),
                  rights[account.id],
-                 Cell(tr(visit, state_text(account.state)))
+                 Cell(words(state_text(account.state)))
                      .badge(active ? "success" : account.state == auth::AccountState::Invited ? "info" : "warning"),
                  account.signed_in_at ? moment(visit.context, *account.signed_in_at) : "–"});
     }
     table.total(auth::count_accounts(reader, query.search));
   });
   view.table = table.view();
-  Page frame;
-  frame.title = view.title;
-  return visit.site.page(visit, "accounts/staff/list.html", view, frame);
+  return list_page(visit, view, staff_frame(visit, view.title, kPath, nullptr));
 }
 
 http::Response show_new_account(Visit& visit) {
@@ -140,6 +123,7 @@ namespace {
 
 http::Response account_page(Visit& visit, std::optional<Form> right_form, int status,
                             std::string const& notice = "") {
+  Words words(visit);
   auto& context = visit.context;
   AccountView view;
   std::string id = visit.request.parameter("id");
@@ -153,7 +137,7 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
     for (auto const& grant : grants) {
       RightView right;
       right.text = labels.right(grant, context.language);
-      if (!grant.deputy_for.empty()) right.text += " (" + tr(visit, N_("as deputy")) + ")";
+      if (!grant.deputy_for.empty()) right.text += " (" + words(N_("as deputy")) + ")";
       right.since = moment(visit.context, grant.from_at);
       auto end = grant.ended_at ? grant.ended_at : grant.until_at;
       if (end) right.until = moment(visit.context, *end);
@@ -167,7 +151,7 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
   view.name = account->name;
   view.mail = account->mail;
   view.base = "/staff/accounts/" + id;
-  view.state = tr(visit, state_text(account->state));
+  view.state = words(state_text(account->state));
   view.invited = account->state == auth::AccountState::Invited;
   view.active = account->state == auth::AccountState::Active;
   view.disabled = account->state == auth::AccountState::Disabled;
@@ -180,11 +164,8 @@ http::Response account_page(Visit& visit, std::optional<Form> right_form, int st
     right_form->submit(N_("Give this right"));
   }
   view.new_right = right_form->view();
-  Page frame;
-  frame.title = view.name;
+  Page frame = staff_frame(visit, view.name, kPath, N_("Accounts"));
   frame.notice = notice;
-  frame.active_path = "/staff/accounts";
-  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {view.name, ""}};
   return visit.site.page(visit, "accounts/staff/account.html", view, frame, status);
 }
 
@@ -203,11 +184,12 @@ http::Response change(Visit& visit,
 }  // namespace
 
 http::Response show_account(Visit& visit) {
+  Words words(visit);
   std::string done = visit.request.query.get("done");
   std::string notice;
-  if (done == "sent") notice = tr(visit, N_("The invitation is on its way."));
-  if (done == "unsent") notice = tr(visit, N_("The account is there, but we may not write to this address. Please call."));
-  if (done == "reset") notice = tr(visit, N_("A mail with a link is on its way to this person. Nothing changes before they use it."));
+  if (done == "sent") notice = words(N_("The invitation is on its way."));
+  if (done == "unsent") notice = words(N_("The account is there, but we may not write to this address. Please call."));
+  if (done == "reset") notice = words(N_("A mail with a link is on its way to this person. Nothing changes before they use it."));
   return account_page(visit, std::nullopt, 200, notice);
 }
 
@@ -329,8 +311,7 @@ http::Response show_access(Visit& visit) {
       });
       std::vector<std::string> ids;
       for (auto const& grant : grants) ids.push_back(grant.account_id);
-      std::map<std::string, std::string> names;
-      for (auto const& account : auth::find_accounts(reader, ids)) names[account.id] = account.name;
+      auto names = account_names(reader, ids);
       ScopeLabels labels(visit.site, context, reader, grants);
       for (auto const& grant : grants) {
         auto last = grant.ended_at ? grant.ended_at : grant.until_at;
@@ -343,7 +324,7 @@ http::Response show_access(Visit& visit) {
   view.form = form.view();
   view.table = table.view();
   Page frame;
-  frame.title = tr(visit, N_("Who could see what"));
+  frame.title = Words(visit)(N_("Who could see what"));
   return visit.site.page(visit, "accounts/staff/access.html", view, frame, view.asked ? form.status() : 200);
 }
 

@@ -6,6 +6,7 @@
 
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/evaluation_store.h"
+#include "modules/accounts/staff_kit.h"
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/audit.h"
 #include "platform/mail/mail.h"
@@ -18,10 +19,6 @@ using i18n::N_;
 
 /// An agreed evaluation can be read for so long.
 constexpr std::chrono::hours kReadable{24};
-
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
 
 bool reads_audit(Visit const& visit, auth::StoredGrant const& grant) {
   auto const* role = visit.site.roles().find(grant.role);
@@ -83,25 +80,24 @@ Form evaluation_form(Visit& visit) {
 }
 
 std::string iso(std::string const& text) {
-  auto day = parse_iso_date(text);
-  if (!day) day = parse_german_date(text);
+  auto day = parse_german_date(text);
   return day ? format_iso_date(*day) : "";
 }
 
 http::Response audit_page(Visit& visit, Form const& form) {
+  Words words(visit);
   auto& context = visit.context;
   AuditView view;
   context.county.database.read([&](db::Reader& reader) {
     auto report = auth::verify_audit(reader, context.county);
     view.broken = report.broken.has_value();
-    view.chain = i18n::fill(tr(visit, view.broken ? N_("The chain is broken after entry {n}. Please tell whoever runs the server.")
-                                                  : N_("All {n} entries are whole.")),
-                            "n", std::to_string(report.rows));
+    view.chain = words(view.broken ? N_("The chain is broken after entry {n}. Please tell whoever runs the server.")
+                                   : N_("All {n} entries are whole."),
+                       {{"n", std::to_string(report.rows)}});
     auto list = evaluations(reader);
     std::vector<std::string> ids;
     for (auto const& evaluation : list) ids.push_back(evaluation.asked_by);
-    std::map<std::string, std::string> names;
-    for (auto const& account : auth::find_accounts(reader, ids)) names[account.id] = account.name;
+    auto names = account_names(reader, ids);
     for (auto const& evaluation : list) {
       EvaluationLineView line;
       line.id = evaluation.id;
@@ -118,7 +114,7 @@ http::Response audit_page(Visit& visit, Form const& form) {
   });
   view.form = form.view();
   Page frame;
-  frame.title = tr(visit, N_("Audit log"));
+  frame.title = words(N_("Audit log"));
   return visit.site.page(visit, "accounts/staff/audit.html", view, frame, form.status());
 }
 
@@ -191,20 +187,17 @@ http::Response show_evaluation(Visit& visit) {
       return false;
     auth::audit(writer, context, "audit.read", "audit_evaluation", id);
     auth::AuditQuery query{evaluation->actor_id, "", evaluation->object_id, {}, {}, 1000};
-    auto const& zone = context.county.config().zone;
-    auto from = parse_iso_date(evaluation->from_day), until = parse_iso_date(evaluation->until_day);
-    query.from = local_to_instant(*from, std::chrono::minutes{0}, zone);
-    query.until = local_to_instant(Date{std::chrono::sys_days{*until} + std::chrono::days{1}},
-                                   std::chrono::minutes{0}, zone);
+    query.from = local_to_instant(*parse_iso_date(evaluation->from_day), std::chrono::minutes{0},
+                                  context.county.config().zone);
+    query.until = *end_of_day(visit, evaluation->until_day);
     entries = auth::audit_entries(writer, query);
     std::vector<std::string> ids;
     for (auto const& entry : entries) ids.push_back(entry.actor_id);
-    for (auto const& account : auth::find_accounts(writer, ids)) names[account.id] = account.name;
+    names = account_names(writer, ids);
     return true;
   });
   if (!open) return missing(visit);
-  ListView view;
-  view.title = tr(visit, N_("Evaluation"));
+  ListPageView view{.title = Words(visit)(N_("Evaluation"))};
   Table table(visit, {}, N_("Entries of the audit log"));
   table.columns({{"", N_("When")}, {"", N_("Who")}, {"", N_("What")}, {"", N_("On what")}});
   for (auto const& entry : entries) {
@@ -214,11 +207,7 @@ http::Response show_evaluation(Visit& visit) {
                Cell(entry.object_kind).note(entry.object_id)});
   }
   view.table = table.view();
-  Page frame;
-  frame.title = view.title;
-  frame.active_path = "/staff/audit";
-  frame.crumbs = {{tr(visit, N_("Audit log")), "/staff/audit"}, {view.title, ""}};
-  return visit.site.page(visit, "accounts/staff/list.html", view, frame);
+  return list_page(visit, view, staff_frame(visit, view.title, "/staff/audit", N_("Audit log")));
 }
 
 }  // namespace mila::accounts

@@ -10,10 +10,6 @@ namespace {
 
 using i18n::N_;
 
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
-
 Form confirmation_form(Visit& visit, auth::Account const& account) {
   Form form(visit, "/staff/confirmation");
   if (account.has_second_factor)
@@ -25,15 +21,22 @@ Form confirmation_form(Visit& visit, auth::Account const& account) {
   return form;
 }
 
-http::Response confirmation_page(Visit& visit, Form const& form, bool possible) {
-  FormPageView view;
-  view.title = tr(visit, N_("Please show once more that it is you"));
-  view.lead = tr(visit, N_("This step is a delicate one, so we ask again."));
-  if (possible) view.form = form.view();
-  else view.note = tr(visit, N_("You sign in by links in your mail. Please sign out and in again with a new link; then this page opens."));
-  Page frame;
-  frame.title = view.title;
-  return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
+http::Response confirmation_page(Visit& visit, Form const& form) {
+  Words words(visit);
+  FormPageView view{.title = words(N_("Please show once more that it is you")),
+                    .lead = words(N_("This step is a delicate one, so we ask again."))};
+  return form_page(visit, view, form, staff_frame(visit, view.title, "", nullptr));
+}
+
+/// For whoever has neither password nor second step: a new link is the proof.
+http::Response link_needed_page(Visit& visit) {
+  Words words(visit);
+  Form form(visit, "/staff/sign-out");
+  form.submit(N_("Sign out"));
+  FormPageView view{
+      .title = words(N_("Please show once more that it is you")),
+      .lead = words(N_("You sign in by links in your mail. Please sign out and in again with a new link; then this page opens."))};
+  return form_page(visit, view, form, staff_frame(visit, view.title, "", nullptr));
 }
 
 auth::Account own_account(Visit& visit) {
@@ -47,7 +50,7 @@ auth::Account own_account(Visit& visit) {
 http::Response show_confirmation(Visit& visit) {
   auto me = own_account(visit);
   Form form = confirmation_form(visit, me);
-  return confirmation_page(visit, form, me.has_password || me.has_second_factor);
+  return me.has_password || me.has_second_factor ? confirmation_page(visit, form) : link_needed_page(visit);
 }
 
 http::Response confirm(Visit& visit) {
@@ -55,12 +58,12 @@ http::Response confirm(Visit& visit) {
   auto me = own_account(visit);
   Form form = confirmation_form(visit, me);
   bool by_code = me.has_second_factor;
-  if (!by_code && !me.has_password) return confirmation_page(visit, form, false);
-  if (!form.read()) return confirmation_page(visit, form, true);
+  if (!by_code && !me.has_password) return link_needed_page(visit);
+  if (!form.read()) return confirmation_page(visit, form);
   std::vector<std::string> keys{"confirm:" + me.id};
   if (wait_of(visit, keys) > 0) {
     form.error("", N_("That was often wrong. Please wait a moment."));
-    return confirmation_page(visit, form, true);
+    return confirmation_page(visit, form);
   }
   bool right = false;
   if (by_code) {
@@ -76,7 +79,7 @@ http::Response confirm(Visit& visit) {
   if (!right) {
     note_failure(visit, keys);
     form.error(by_code ? "code" : "password", N_("This is not right. Please try again."));
-    return confirmation_page(visit, form, true);
+    return confirmation_page(visit, form);
   }
   bool kept = context.county.database.write([&](db::Writer& writer) {
     auth::forget_failures(writer, context.county, keys.front());
@@ -104,7 +107,7 @@ http::Response show_kept_forms(Visit& visit) {
   }
   view.none = view.forms.empty();
   Page frame;
-  frame.title = tr(visit, N_("What you were writing"));
+  frame.title = Words(visit)(N_("What you were writing"));
   return visit.site.page(visit, "accounts/staff/kept.html", view, frame);
 }
 

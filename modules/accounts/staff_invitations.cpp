@@ -17,14 +17,6 @@ using Verdict = InvitationPlan::Verdict;
 
 constexpr char const* kPath = "/staff/invitations";
 
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
-
-std::string plural(Visit const& visit, char const* one, char const* many, std::size_t count) {
-  return visit.site.catalogue().plural(visit.context.language, one, many, static_cast<std::int64_t>(count));
-}
-
 void list_fields(Form& form) {
   form.long_text("addresses", N_("Addresses")).required().rows(10).longest(60'000)
       .hint(N_("One person a line, with or without name, or cells copied from Excel. Several on a line are parted by ; or ,"));
@@ -63,14 +55,15 @@ Said said(Verdict verdict) {
 }
 
 TableView plan_table(Visit& visit, InvitationPlan const& plan) {
+  Words words(visit);
   Table table(visit, {}, N_("Who gets what"));
   table.columns({{"", N_("Name")}, {"", N_("What happens")}});
   for (auto const& line : plan.lines) {
-    auto words = said(line.verdict);
+    auto [text, badge] = said(line.verdict);
     Cell name(line.mail.empty() ? line.text : line.name);
     if (!line.mail.empty()) name.note(line.mail);
     if (!line.account_id.empty()) name.link("/staff/accounts/" + line.account_id);
-    table.row({std::move(name), Cell(tr(visit, words.text)).badge(words.badge)});
+    table.row({std::move(name), Cell(words(text)).badge(badge)});
   }
   return table.view();
 }
@@ -86,23 +79,24 @@ std::string right_text(Visit& visit, auth::GrantRequest const& request) {
 }
 
 http::Response many_page(Visit& visit, Form& form, InvitationPlan const* plan, auth::GrantRequest const& right = {}) {
+  Words words(visit);
   InviteManyView view;
-  view.title = tr(visit, N_("Invite several people"));
-  view.lead = tr(visit, N_("They all get the same right and the same mail, each with a link of their own. You see who gets what before anything is sent."));
+  view.title = words(N_("Invite several people"));
+  view.lead = words(N_("They all get the same right and the same mail, each with a link of their own. You see who gets what before anything is sent."));
   form.cancel(kPath);
   bool ready = plan && plan->fresh > 0 && plan->fresh <= kInvitedAtOnce && !form.has_errors();
   if (plan) {
     view.has_plan = !plan->lines.empty();
     view.plan = plan_table(visit, *plan);
-    view.summary = plan->fresh == 0 ? tr(visit, N_("Nobody in this list is new. Nothing would be sent."))
-                                    : plural(visit, "One person gets an invitation", "{n} people get an invitation", plan->fresh) + " – " + right_text(visit, right);
+    view.summary = plan->fresh == 0 ? words(N_("Nobody in this list is new. Nothing would be sent."))
+                                    : words.count("One person gets an invitation", "{n} people get an invitation", static_cast<std::int64_t>(plan->fresh)) + " – " + right_text(visit, right);
   }
   form.submit(ready ? N_("Send these invitations") : N_("Show who gets what"));
   view.form = form.view();
   Page frame;
   frame.title = view.title;
   frame.active_path = "/staff/accounts";
-  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {tr(visit, N_("Who came")), kPath}, {view.title, ""}};
+  frame.crumbs = {{words(N_("Accounts")), "/staff/accounts"}, {words(N_("Who came")), kPath}, {view.title, ""}};
   return visit.site.page(visit, "accounts/staff/invite_many.html", view, frame, form.status());
 }
 
@@ -113,19 +107,20 @@ struct State {
 /// Whether somebody came, or what became of the letter.
 State state_of(Visit const& visit, Invitation const& invitation, auth::Account const& account,
                std::map<std::string, mail::Entry> const& letters) {
-  if (invitation.came_at) return {tr(visit, N_("came")), "success"};
-  if (account.state == auth::AccountState::Disabled) return {tr(visit, N_("closed")), "warning"};
+  Words words(visit);
+  if (invitation.came_at) return {words(N_("came")), "success"};
+  if (account.state == auth::AccountState::Disabled) return {words(N_("closed")), "warning"};
   if (invitation.mail_id.empty() && invitation.times > 0 && !invitation.invited_by.empty())
-    return {tr(visit, N_("we may not write to this address")), "warning"};
+    return {words(N_("we may not write to this address")), "warning"};
   auto letter = letters.find(invitation.mail_id);
-  if (letter == letters.end()) return {tr(visit, N_("not come yet")), "info"};
+  if (letter == letters.end()) return {words(N_("not come yet")), "info"};
   switch (letter->second.state) {
-    case mail::State::Parked: return {tr(visit, N_("the mail did not arrive")), "danger"};
-    case mail::State::Queued: return {tr(visit, N_("the mail is on its way")), "info"};
-    case mail::State::Withdrawn: return {tr(visit, N_("the mail was taken back")), "warning"};
+    case mail::State::Parked: return {words(N_("the mail did not arrive")), "danger"};
+    case mail::State::Queued: return {words(N_("the mail is on its way")), "info"};
+    case mail::State::Withdrawn: return {words(N_("the mail was taken back")), "warning"};
     case mail::State::Sent: break;
   }
-  return {tr(visit, N_("not come yet")), "info"};
+  return {words(N_("not come yet")), "info"};
 }
 
 template <typename T>
@@ -148,7 +143,7 @@ void fill_came_rows(Visit& visit, db::Reader& reader, std::vector<Invitation> co
     if (account == accounts.end()) continue;
     auto state = state_of(visit, one, account->second, letters);
     Cell invited(moment(visit.context, one.last_at));
-    if (one.times > 1) invited.note(plural(visit, "once", "{n} times", static_cast<std::size_t>(one.times)));
+    if (one.times > 1) invited.note(Words(visit).count("once", "{n} times", one.times));
     table.row({Cell(account->second.name).link("/staff/accounts/" + one.account_id).note(account->second.mail),
                std::move(invited), one.came_at ? moment(visit.context, *one.came_at) : "–",
                Cell(state.text).badge(state.badge)});
@@ -158,12 +153,13 @@ void fill_came_rows(Visit& visit, db::Reader& reader, std::vector<Invitation> co
 }  // namespace
 
 http::Response show_invitations(Visit& visit) {
+  Words words(visit);
   ListQuery query = ListQuery::read(visit, {"invited"});
   bool open = query.filter("who") == "open";
   InvitationsView view;
-  view.title = tr(visit, N_("Who came"));
+  view.title = words(N_("Who came"));
   Table table(visit, query, N_("Who came"));
-  table.filter("who", N_("Whom to show"), {{"open", tr(visit, N_("Those who have not come yet"))}});
+  table.filter("who", N_("Whom to show"), {{"open", words(N_("Those who have not come yet"))}});
   table.columns({{"", N_("Name")}, {"", N_("Invited")}, {"", N_("Came")}, {"", N_("State")}});
   table.empty(open ? N_("Everybody who was invited has come.") : N_("Nobody has been invited yet."),
               "/staff/invitations/new", N_("Invite several people"));
@@ -173,17 +169,14 @@ http::Response show_invitations(Visit& visit) {
     table.total(open ? counts.open : counts.all);
     view.waiting = counts.open > 0;
     if (counts.all > 0)
-      view.summary = i18n::fill(plural(visit, "One person was invited, {came} of them came.", "{n} people were invited, {came} of them came.",
-                                        static_cast<std::size_t>(counts.all)), "came", std::to_string(counts.came));
+      view.summary = words.count("One person was invited, {came} of them came.", "{n} people were invited, {came} of them came.",
+                                 counts.all, {{"came", std::to_string(counts.came)}});
   });
   view.table = table.view();
-  Page frame;
-  frame.title = view.title;
-  frame.active_path = "/staff/accounts";
-  frame.crumbs = {{tr(visit, N_("Accounts")), "/staff/accounts"}, {view.title, ""}};
+  Page frame = staff_frame(visit, view.title, "/staff/accounts", N_("Accounts"));
   std::string done = visit.request.query.get("done");
-  if (done == "sent") frame.notice = tr(visit, N_("The invitations are on their way."));
-  if (done == "none") frame.notice = tr(visit, N_("Nobody was written to: whoever has not come got a mail less than an hour ago."));
+  if (done == "sent") frame.notice = words(N_("The invitations are on their way."));
+  if (done == "none") frame.notice = words(N_("Nobody was written to: whoever has not come got a mail less than an hour ago."));
   return visit.site.page(visit, "accounts/staff/invitations.html", view, frame);
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "modules/accounts/accounts.h"
+#include "modules/accounts/staff_kit.h"
 #include "modules/accounts/staff_pages.h"
 #include "platform/auth/sessions.h"
 #include "platform/crypto/password.h"
@@ -14,10 +15,6 @@ namespace mila::accounts {
 namespace {
 
 using i18n::N_;
-
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
 
 Form details_form(Visit& visit, auth::Account const& account) {
   Form form(visit, "/staff/account");
@@ -52,6 +49,7 @@ struct Forms {
 };
 
 http::Response account_page(Visit& visit, Forms forms, int status) {
+  Words words(visit);
   auto& context = visit.context;
   OwnAccountView view;
   std::vector<auth::Session> sessions;
@@ -78,12 +76,12 @@ http::Response account_page(Visit& visit, Forms forms, int status) {
   table.columns({{"", N_("Device")}, {"", N_("Last active")}, {"", N_("Signed in since")}});
   for (auto const& session : sessions) {
     Cell device(session.device);
-    if (session.id == context.actor.session_id) device.note(tr(visit, N_("this one")));
+    if (session.id == context.actor.session_id) device.note(words(N_("this one")));
     table.row({device, moment(visit.context, session.seen_at), moment(visit.context, session.created_at)});
   }
   view.sessions = table.view();
   Page frame;
-  frame.title = tr(visit, N_("My account"));
+  frame.title = words(N_("My account"));
   return visit.site.page(visit, "accounts/staff/own_account.html", view, frame, status);
 }
 
@@ -146,11 +144,7 @@ http::Response set_deputy(Visit& visit) {
   auto& context = visit.context;
   Form form = deputy_form(visit);
   if (form.read()) {
-    auto day = parse_iso_date(form["until"]);
-    if (!day) day = parse_german_date(form["until"]);
-    auto const& zone = context.county.config().zone;
-    Instant end = local_to_instant(Date{std::chrono::sys_days{*day} + std::chrono::days{1}},
-                                   std::chrono::minutes{0}, zone);
+    Instant end = *end_of_day(visit, form["until"]);
     if (end <= context.now() || end > context.now() + std::chrono::hours{24 * 366}) {
       form.error("until", N_("Please choose a day within the next year."));
     } else {
@@ -177,6 +171,7 @@ std::string sealed_secret(Visit& visit, std::string const& secret) {
 }
 
 http::Response second_factor_page(Visit& visit, std::string const& secret, char const* error) {
+  Words words(visit);
   auto& context = visit.context;
   auto account = context.county.database.read([&](db::Reader& reader) {
     return auth::find_account(reader, context.actor.account_id).value();
@@ -184,7 +179,7 @@ http::Response second_factor_page(Visit& visit, std::string const& secret, char 
   SecondFactorView view;
   view.secret = secret;
   view.uri = crypto::totp_uri(secret, account.mail, context.county.config().brand);
-  view.qr = qr_svg(view.uri, tr(visit, N_("QR code for your authenticator app")));
+  view.qr = qr_svg(view.uri, words(N_("QR code for your authenticator app")));
   Form form(visit, "/staff/second-factor");
   form.code("code", N_("The six digits that the app shows now")).required().longest(10);
   form.hidden("secret", sealed_secret(visit, secret));
@@ -192,8 +187,8 @@ http::Response second_factor_page(Visit& visit, std::string const& secret, char 
   if (error) form.error("code", error);
   view.form = form.view();
   Page frame;
-  frame.title = tr(visit, N_("Second step when signing in"));
-  frame.crumbs = {{tr(visit, N_("My account")), "/staff/account"}, {frame.title, ""}};
+  frame.title = words(N_("Second step when signing in"));
+  frame.crumbs = {{words(N_("My account")), "/staff/account"}, {frame.title, ""}};
   return visit.site.page(visit, "accounts/staff/second_factor.html", view, frame, form.status());
 }
 
@@ -204,6 +199,7 @@ http::Response show_second_factor(Visit& visit) {
 }
 
 http::Response save_second_factor(Visit& visit) {
+  Words words(visit);
   auto& context = visit.context;
   auto sent = visit.request.form();
   crypto::Sealer sealer(context.county.keys(), "accounts.totp_setup");
@@ -221,8 +217,8 @@ http::Response save_second_factor(Visit& visit) {
   });
   view.done = true;
   Page frame;
-  frame.title = tr(visit, N_("Your recovery codes"));
-  frame.crumbs = {{tr(visit, N_("My account")), "/staff/account"}, {frame.title, ""}};
+  frame.title = words(N_("Your recovery codes"));
+  frame.crumbs = {{words(N_("My account")), "/staff/account"}, {frame.title, ""}};
   return visit.site.page(visit, "accounts/staff/second_factor.html", view, frame);
 }
 

@@ -60,14 +60,6 @@ http::Response ask_evaluation(Visit& visit);
 http::Response agree_evaluation(Visit& visit);
 http::Response show_evaluation(Visit& visit);
 
-/// A page that is a heading, a sentence and a form.
-struct FormPageView {
-  std::string title, lead, note;
-  FormView form;
-  template <class V>
-  void fields(V& v) { v("title", title)("lead", lead)("note", note)("form", form); }
-};
-
 struct SignInView {
   std::string title, county;
   bool kept = false, link_sent = false;
@@ -135,16 +127,6 @@ struct SecondFactorView {
   template <class V>
   void fields(V& v) {
     v("secret", secret)("uri", uri)("qr", qr)("done", done)("codes", codes)("form", form);
-  }
-};
-
-struct ListView {
-  std::string title, new_href, new_label, more_href, more_label;
-  TableView table;
-  template <class V>
-  void fields(V& v) {
-    v("title", title)("new_href", new_href)("new_label", new_label)("more_href", more_href)(
-        "more_label", more_label)("table", table);
   }
 };
 
@@ -217,8 +199,5 @@ struct AuditView {
     v("chain", chain)("broken", broken)("form", form)("evaluations", evaluations);
   }
 };
-
-/// 404 for ids that are none of ours.
-http::Response missing(Visit& visit);
 
 }  // namespace mila::accounts

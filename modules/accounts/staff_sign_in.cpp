@@ -3,6 +3,7 @@
 
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/invitation_store.h"
+#include "modules/accounts/staff_kit.h"
 #include "modules/accounts/staff_pages.h"
 #include "modules/accounts/staff_sign_in.h"
 #include "platform/auth/audit.h"
@@ -10,7 +11,6 @@
 #include "platform/base/text.h"
 #include "platform/crypto/password.h"
 #include "platform/crypto/token.h"
-#include "platform/i18n/format.h"
 #include "platform/mail/mail.h"
 
 namespace mila::accounts {
@@ -22,10 +22,6 @@ using namespace std::chrono_literals;
 constexpr auto kLinkLasts = 30min;
 constexpr auto kDeviceKnown = std::chrono::hours{24 * 180};
 constexpr auto kCodeStepLasts = 10min;
-
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
 
 /// A browser somebody has signed in with before carries this: guessing elsewhere does not slow it.
 std::string device_cookie_name(http::Request const& request) {
@@ -85,8 +81,9 @@ Form link_form(Visit& visit) {
 }
 
 http::Response sign_in_page(Visit& visit, Form const& password, Form const& link, int status) {
+  Words words(visit);
   SignInView view;
-  view.title = tr(visit, N_("Sign in"));
+  view.title = words(N_("Sign in"));
   view.county = visit.context.county.config().name;
   view.kept = visit.request.query.get("kept") == "1";
   view.link_sent = visit.request.query.get("done") == "link";
@@ -95,12 +92,13 @@ http::Response sign_in_page(Visit& visit, Form const& password, Form const& link
   Page frame;
   frame.title = view.title;
   if (visit.request.query.get("done") == "reset")
-    frame.notice = tr(visit, N_("Your second step is taken away. Have a link sent to you, come in and set up a new one."));
+    frame.notice = words(N_("Your second step is taken away. Have a link sent to you, come in and set up a new one."));
   return visit.site.page(visit, "accounts/staff/sign_in.html", view, frame, status);
 }
 
 http::Response code_page(Visit& visit, std::string const& account_id, std::string const& next,
                          char const* error = nullptr) {
+  Words words(visit);
   auto key = visit.context.county.keys().derive("accounts.code_step");
   Form form(visit, "/staff/sign-in/code");
   form.code("code", N_("Code")).hint(N_("Six digits from your app, or one of your recovery codes.")).longest(20);
@@ -108,13 +106,9 @@ http::Response code_page(Visit& visit, std::string const& account_id, std::strin
   form.hidden("next", next);
   form.submit(N_("Sign in"));
   if (error) form.error("code", error);
-  FormPageView view;
-  view.title = tr(visit, N_("One more step"));
-  view.lead = tr(visit, N_("Please enter the code that your authenticator app shows now."));
-  view.form = form.view();
-  Page frame;
-  frame.title = view.title;
-  return visit.site.page(visit, "accounts/staff/form_page.html", view, frame, form.status());
+  FormPageView view{.title = words(N_("One more step")),
+                    .lead = words(N_("Please enter the code that your authenticator app shows now."))};
+  return form_page(visit, view, form, staff_frame(visit, view.title, "", nullptr));
 }
 
 /// The brakes that hold for this try, as keys. A browser is known for the account that used it, not
@@ -280,21 +274,21 @@ std::optional<auth::Link> entry_link(Visit& visit) {
 }
 
 http::Response link_page(Visit& visit, std::optional<auth::Link> const& link) {
+  Words words(visit);
   LinkView view;
   view.good = link && !link->used && link->expires_at > visit.context.now();
   bool invitation = link && link->kind == "invitation";
-  view.title = view.good ? i18n::fill(tr(visit, N_("Welcome to {county}")), "county",
-                                      visit.context.county.config().name)
-                         : tr(visit, N_("This link is used up"));
-  view.text = !view.good ? tr(visit, N_("Links work once and for a limited time. Have a new one sent to you."))
-              : invitation ? tr(visit, N_("You were invited to work with others here. One click and you are in."))
-                           : tr(visit, N_("One click and you are in."));
+  view.title = view.good ? words(N_("Welcome to {county}"), {{"county", visit.context.county.config().name}})
+                         : words(N_("This link is used up"));
+  view.text = !view.good ? words(N_("Links work once and for a limited time. Have a new one sent to you."))
+              : invitation ? words(N_("You were invited to work with others here. One click and you are in."))
+                           : words(N_("One click and you are in."));
   view.action = "/staff/links/" + percent_encode(visit.request.parameter("token"));
-  view.button = tr(visit, N_("Come in"));
+  view.button = words(N_("Come in"));
   if (view.good && link->kind == kSecondFactorLink) {
-    view.title = tr(visit, N_("Take your second step away"));
-    view.text = tr(visit, N_("You are signed out everywhere and your app and recovery codes do not work any more. Then sign in by a link in your mail and set up a new second step."));
-    view.button = tr(visit, N_("Take it away"));
+    view.title = words(N_("Take your second step away"));
+    view.text = words(N_("You are signed out everywhere and your app and recovery codes do not work any more. Then sign in by a link in your mail and set up a new second step."));
+    view.button = words(N_("Take it away"));
   }
   if (!view.good) view.again = link_form(visit).view();
   Page frame;
@@ -344,7 +338,5 @@ http::Response sign_out(Visit& visit) {
   response.header("Clear-Site-Data", "\"cache\", \"storage\"");
   return response;
 }
-
-http::Response missing(Visit& visit) { return visit.site.error_page(visit, 404); }
 
 }  // namespace mila::accounts
