@@ -13,7 +13,8 @@ using db::Sql;
   "e.id, e.version, e.organization_id, e.programme_id, e.source_id, e.uid, e.state, e.title, e.about, "    \
   "e.language, e.day, e.start_minutes, e.length_minutes, e.all_day, e.rule, e.last_day, e.place, "         \
   "e.place_id, e.topics, e.languages, e.cost, e.link, e.reason, e.due_on, e.sequence, e.created_by, "      \
-  "e.created_at, e.modified"
+  "e.created_at, e.modified, e.proposed, e.proposed_title, e.proposed_about, e.proposed_language, "          \
+  "e.proposed_link"
 #define EVENT "select " EVENT_COLUMNS " from event e "
 #define PROGRAMME "select id, version, name, about, language, from_day, until_day, modified from event_programme "
 
@@ -30,7 +31,8 @@ constexpr Sql kUpdate{
     "update event set version = version + 1, programme_id = $3, state = $4, title = $5, about = $6, language "
     "= $7, day = $8, start_minutes = $9, length_minutes = $10, all_day = $11, rule = $12, last_day = $13, "
     "place = $14, place_id = $15, topics = $16, languages = $17, cost = $18, link = $19, reason = $20, due_on "
-    "= $21, sequence = $22, words = $23, modified = $24 where id = $1 and version = $2"};
+    "= $21, sequence = $22, words = $23, modified = $24, proposed = $25, proposed_title = $26, proposed_about "
+    "= $27, proposed_language = $28, proposed_link = $29 where id = $1 and version = $2"};
 constexpr Sql kDelete{"event.delete", "delete from event where id = $1"};
 constexpr Sql kDeleteDates{"event_date.delete", "delete from event_date where event_id = $1"};
 constexpr std::string_view kDates =
@@ -66,13 +68,17 @@ struct EventRow {
   std::optional<std::string> programme;
   std::string state, day, last_day, topics, languages;
   std::int64_t start = 0, length = 0;
+  bool proposed = false;
+  Wording wording;
 
   template <typename... More>
   Event read(Row const& row, More&... more) {
     row.read(event.id, event.version, event.organization_id, programme, event.source_id, event.uid, state,
              event.title, event.about, event.language, day, start, length, event.all_day, event.rule, last_day,
              event.place, event.place_id, topics, languages, event.cost, event.link, event.reason,
-             event.due_on, event.sequence, event.created_by, event.created_at, event.modified, more...);
+             event.due_on, event.sequence, event.created_by, event.created_at, event.modified, proposed,
+             wording.title, wording.about, wording.language, wording.link, more...);
+    if (proposed) event.proposed = std::move(wording);
     event.programme_id = programme.value_or("");
     event.state = state_named(state).value_or(State::Waiting);
     event.day = parse_iso_date(day).value_or(Date{});
@@ -150,10 +156,19 @@ class Where {
   std::vector<std::unique_ptr<std::string>> texts_;
 };
 
+void only_once(Where& where, DatesQuery const& query) {
+  std::string first = "(select min(x.day) from event_date x where x.event_id = e.id and x.day >= " +
+                      where.kept(format_iso_date(*query.once_from));
+  if (query.until) first += " and x.day <= " + where.kept(format_iso_date(*query.until));
+  where.text += " and d.day = coalesce(" + first + " and x.state <> 'cancelled'), " + first + "))";
+}
+
 void narrow(Where& where, EventQuery const& query) {
   if (query.organization_ids) where.in("e.organization_id", *query.organization_ids);
   where.is("e.state", query.state);
   where.text += " and e.source_id = " + where.kept(query.source_id);
+  if (query.to_look_at) where.text += " and e.state in ('waiting', 'public') and e.due_on > ''";
+  if (query.came_back) where.text += " and e.state in ('refused', 'public') and e.reason > ''";
   for (auto const& word : split_list(query.search, ' ')) where.contains("e.words", word);
 }
 
@@ -220,6 +235,7 @@ std::vector<FoundDate> public_dates(db::Reader& reader, DatesQuery const& query)
     where.text += ")";
   }
   for (auto const& word : query.words) where.contains("e.words", word);
+  if (query.once_from) only_once(where, query);
   where.text += " order by d.day, d.start_minutes, e.id, d.regular limit " + where.next(query.limit);
   std::vector<FoundDate> found;
   reader.each({"event_date.public", where.text}, where.values, [&](Row const& row) {
@@ -244,12 +260,14 @@ void insert_event(db::Writer& writer, Event const& event, std::string_view words
 }
 
 bool update_event(db::Writer& writer, Event const& event, std::string_view words) {
+  Wording const proposed = event.proposed.value_or(Wording{});
   bool done =
       writer.run(kUpdate, {event.id, event.version, some(event.programme_id), name_of(event.state), event.title,
                            event.about, event.language, format_iso_date(event.day), event.start.count(),
                            event.length.count(), event.all_day, event.rule, iso(event.last_day), event.place,
                            event.place_id, listed(event.topics), listed(event.languages), event.cost, event.link,
-                           event.reason, event.due_on, event.sequence, words, writer.now()}) > 0;
+                           event.reason, event.due_on, event.sequence, words, writer.now(), event.proposed.has_value(),
+                           proposed.title, proposed.about, proposed.language, proposed.link}) > 0;
   if (done) writer.changed("event", event.id);
   return done;
 }

@@ -29,6 +29,8 @@ struct DatesQuery {
   std::vector<std::string> topics;  ///< one of them; none asks for all
   std::vector<std::string> words;   ///< all of them, folded
   int limit = 500;
+  /// Of each event its first day from then on alone, one that takes place if there is one before `until`.
+  std::optional<Date> once_from;
 };
 /// Of events that are public or cancelled, by time. One statement.
 std::vector<FoundDate> public_dates(db::Reader& reader, DatesQuery const& query);

@@ -24,6 +24,12 @@ std::optional<State> state_named(std::string_view name);
 constexpr int kWorkingDaysToRelease = 5;
 constexpr int kDatesMost = 200;  ///< of one series
 
+/// What an event says, apart from when and where.
+struct Wording {
+  std::string title, about, language, link;
+  bool operator==(Wording const&) const = default;
+};
+
 struct Event {
   std::string id;
   std::int64_t version = 0;  ///< grows with each change; 0 = new
@@ -45,10 +51,13 @@ struct Event {
   std::string link;           ///< https
   std::string reason;         ///< why cancelled or refused
   std::string due_on;         ///< ISO: until when the county looks, "" when it need not
+  std::optional<Wording> proposed;  ///< waits for the county while the event is public as it was
   int sequence = 0;           ///< grows when day, time, place or state change
   std::string created_by;     ///< account
   Instant created_at, modified;
   bool is_series() const { return !rule.empty(); }
+  Wording wording() const { return {title, about, language, link}; }
+  void say(Wording const& words);
 };
 
 enum class DateState { Planned, Moved, Cancelled };
@@ -86,6 +95,8 @@ struct EventQuery {
   std::string state;  ///< "" for all
   std::string search; ///< words as folded() has them
   std::string source_id;
+  bool to_look_at = false;  ///< only what waits for the county: new, or worded anew
+  bool came_back = false;   ///< only what the county sent back and nobody has changed since
   int limit = 50, offset = 0;
 };
 /// The last written first.
@@ -103,7 +114,8 @@ bool release_first(db::Reader& reader);
 
 /// Inserts (version 0) or replaces what a form shows; days that were moved or cancelled stay so where
 /// the rule still has them. New ones are public at once or wait, as the county has set; a refused one
-/// waits again. Errors: Forbidden, NotFound, Invalid, Conflict.
+/// waits again. Where new ones wait, other words for a public one wait, too, and it stays public as it
+/// was; day, time, place and costs are corrected at once. Errors: Forbidden, NotFound, Invalid, Conflict.
 Result<std::string> save_event(db::Writer& writer, Context& context, Event event);
 /// The whole event does not take place; one that was never public is gone. The second of two clicks
 /// finds it done.
@@ -111,7 +123,7 @@ Result<bool> cancel_event(db::Writer& writer, Context& context, std::string_view
                           std::int64_t version);
 /// Another day and time for one day of an event, or (`cancelled`) none. Errors: as save_event.
 Result<bool> change_date(db::Writer& writer, Context& context, EventDate date, std::int64_t version);
-/// Public, or back with a reason. Errors: Forbidden, NotFound, Invalid (no reason), Conflict (not
+/// Public, or with its new words; or back with a reason. Errors: Forbidden, NotFound, Invalid (no reason), Conflict (not
 /// waiting any more, or not as it was looked at).
 Result<bool> decide(db::Writer& writer, Context& context, std::string_view id, bool release,
                     std::string reason, std::int64_t version);

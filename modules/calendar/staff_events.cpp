@@ -23,10 +23,11 @@ std::map<std::string, std::string> organizer_names(db::Reader& reader, std::vect
   return names;
 }
 
-Cell state_cell(Words const& words, State state) {
-  Cell cell(words(state_label(state)));
-  if (state == State::Waiting) cell.badge("warning");
-  if (state == State::Refused || state == State::Cancelled) cell.badge("danger");
+Cell state_cell(Words const& words, Event const& event) {
+  Cell cell(words(state_label(event.state)));
+  if (event.state == State::Waiting) cell.badge("warning");
+  if (event.state == State::Refused || event.state == State::Cancelled) cell.badge("danger");
+  if (event.proposed) cell.note(words(N_("new words wait for release")));
   return cell;
 }
 
@@ -68,7 +69,7 @@ http::Response list_events_page(Visit& visit) {
       Cell when(when_text(visit, event, first));
       if (event.is_series()) when.note(words(N_("again and again until {day}"), {{"day", i18n::format_date(event.last_day.value_or(event.day), words.language(), i18n::DateStyle::Long)}}));
       table.row({Cell(event.title).link(href_of(event)).language(event.language).note(names[event.organization_id]), std::move(when),
-                 Cell(event.place.empty() ? words(N_("online")) : event.place), state_cell(words, event.state)});
+                 Cell(event.place.empty() ? words(N_("online")) : event.place), state_cell(words, event)});
     }
   });
   view.table = table.view();
@@ -86,6 +87,8 @@ http::Response show_event(Visit& visit) {
     view.title = event->title;
     view.lead = words(state_label(event->state));
     if (!event->reason.empty()) view.lead += ": " + event->reason;
+    if (event->proposed)
+      view.lead += ". " + words(N_("New words wait for release: {title}"), {{"title", event->proposed->title}});
     std::string here = href_of(*event);
     if (event->state == State::Public || event->state == State::Cancelled)
       view.more.push_back({"/" + words.language() + "/calendar/" + event->id, words(N_("As everybody sees it"))});
@@ -94,7 +97,7 @@ http::Response show_event(Visit& visit) {
       view.new_text = words(N_("Change"));
       view.more.push_back({here + "/cancellation", words(N_("Cancel the event"))});
     }
-    if (event->state == State::Waiting && may_release(context.actor)) {
+    if (!event->due_on.empty() && may_release(context.actor)) {
       view.new_href = here + "/decision";
       view.new_text = words(N_("Look and release"));
       view.more.push_back({here + "/edit", words(N_("Change"))});
@@ -207,11 +210,18 @@ void decision_fields(Visit& visit, Form& form, Event const& event) {
   form.cancel(href_of(event));
 }
 
-http::Response decision_page(Visit& visit, Event const& event, Form const& form, int status) {
+http::Response decision_page(Visit& visit, Event const& stored, Form const& form, int status) {
   FormPageView view;
-  view.title = event.title;
+  view.title = stored.title;
+  Event event = stored;
+  if (event.proposed) event.say(*event.proposed);
   view.lead = when_text(visit, event, {event.id, event.day, event.day, event.start, event.length, DateState::Planned}) + "; " +
               event.place + (event.about.empty() ? "" : "; " + event.about);
+  if (event.proposed) {
+    if (!event.link.empty()) view.lead += "; " + event.link;
+    view.lead = Words(visit)(N_("It stays public as it was until you decide. The new words: {title}; {text}"),
+                             {{"title", event.title}, {"text", view.lead}});
+  }
   return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), status);
 }
 

@@ -219,7 +219,8 @@ http::Response edit_page(Visit& visit, Form const& form, Event const& stored, st
   Words words(visit);
   FormPageView view;
   view.title = words(N_("Change the event"));
-  if (stored.state == State::Refused) view.lead = words(N_("Back for changes: {reason}"), {{"reason", stored.reason}});
+  if (!stored.reason.empty()) view.lead = words(N_("Back for changes: {reason}"), {{"reason", stored.reason}});
+  else if (stored.proposed) view.lead = words(N_("You see the new words, which wait for release. Day, time and place change at once."));
   view.clashes = std::move(clashes);
   return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), status);
 }
@@ -280,6 +281,7 @@ http::Response show_edit(Visit& visit) {
     http::Response instead;
     auto event = own_event(visit, reader, instead);
     if (!event) return instead;
+    if (event->proposed) event->say(*event->proposed);
     Form form(visit, visit.request.path);
     edit_form(visit, form, *event, around(visit, reader, *event));
     return edit_page(visit, form, *event, {}, 200);

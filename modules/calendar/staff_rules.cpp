@@ -93,9 +93,25 @@ std::string last_working_day(Context& context) {
   return format_iso_date(Date{day});
 }
 
+bool county_looks_first(db::Reader& reader, Context const& context) {
+  return !may_release(context.actor) && context.actor.kind != Actor::Kind::Operator && release_first(reader);
+}
+
+/// Other words for what is public: at once, or as a proposal beside those that were looked at. When and
+/// where never wait: whoever stands before a closed door needs the truth today.
+void word_anew(db::Reader& reader, Context& context, Event& event, Event const& stored) {
+  event.proposed.reset();
+  event.due_on = event.reason = "";
+  auto wanted = event.wording();
+  if (wanted == stored.wording() || !county_looks_first(reader, context)) return;
+  event.say(stored.wording());
+  event.proposed = std::move(wanted);
+  event.due_on = stored.proposed ? stored.due_on : last_working_day(context);
+}
+
 /// Public at once, or waiting for the county.
 void hand_in(db::Reader& reader, Context& context, Event& event) {
-  bool waits = !may_release(context.actor) && context.actor.kind != Actor::Kind::Operator && release_first(reader);
+  bool waits = county_looks_first(reader, context);
   event.state = waits ? State::Waiting : State::Public;
   event.due_on = waits ? last_working_day(context) : "";
   event.reason = "";
@@ -122,6 +138,13 @@ std::string_view name_of(DateState value) {
     case DateState::Cancelled: break;
   }
   return "cancelled";
+}
+
+void Event::say(Wording const& words) {
+  title = words.title;
+  about = words.about;
+  language = words.language;
+  link = words.link;
 }
 
 std::string folded(std::string_view text) { return language::normalise(text); }
@@ -176,6 +199,7 @@ Result<std::string> save_event(db::Writer& writer, Context& context, Event event
   event.reason = stored->reason;
   event.sequence = stored->sequence + (moved(*stored, event) ? 1 : 0);
   if (stored->state == State::Refused) hand_in(writer, context, event);
+  if (stored->state == State::Public) word_anew(writer, context, event, *stored);
   if (!update_event(writer, event, words_of(event))) return conflict();
   if (moved(*stored, event))
     replace_dates(writer, context, event.id, planned_dates(event, dates_of(writer, {event.id})));
@@ -196,6 +220,7 @@ Result<bool> cancel_event(db::Writer& writer, Context& context, std::string_view
     return true;
   }
   event->state = State::Cancelled;
+  event->proposed.reset();
   event->due_on = "";
   event->reason = trim(reason);
   ++event->sequence;
@@ -234,8 +259,11 @@ Result<bool> decide(db::Writer& writer, Context& context, std::string_view id, b
   if (!may_release(context.actor)) return forbidden();
   reason = trim(reason);
   if (!release && reason.empty()) return invalid("reason", N_("Please say why; whoever wrote it reads it."));
-  if (event->state != State::Waiting || event->version != version) return conflict();
-  event->state = release ? State::Public : State::Refused;
+  bool worded_anew = event->state == State::Public && event->proposed;
+  if ((event->state != State::Waiting && !worded_anew) || event->version != version) return conflict();
+  if (!worded_anew) event->state = release ? State::Public : State::Refused;
+  else if (release) event->say(*event->proposed);
+  event->proposed.reset();
   event->reason = release ? "" : reason;
   event->due_on = "";
   if (!update_event(writer, *event, words_of(*event))) return conflict();
