@@ -87,13 +87,11 @@ std::vector<Event> events_of_source(db::Reader& reader, std::string_view source_
   return find_events(reader, reader.column<std::string>(kEventIds, {source_id}));
 }
 
-std::vector<std::string> uids_known_elsewhere(db::Reader& reader, std::string_view source_id,
-                                              std::vector<std::string> const& uids) {
-  std::vector<std::string> known;
+std::vector<std::pair<std::string, std::string>> sources_of_uids(db::Reader& reader,
+                                                                 std::vector<std::string> const& uids) {
+  std::vector<std::pair<std::string, std::string>> known;
   if (uids.empty()) return known;
-  reader.each_in("event.uids", kUids, uids, "", [&](Row const& row) {
-    if (row.text(1) != source_id) known.emplace_back(row.text(0));
-  });
+  reader.each_in("event.uids", kUids, uids, "", [&](Row const& row) { known.emplace_back(row.text(0), row.text(1)); });
   return known;
 }
 

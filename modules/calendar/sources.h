@@ -41,8 +41,8 @@ struct FetchOptions {
 /// only, looked at for every connection, so that no name and no redirect leads into the county's network.
 Fetched fetch_calendar(Source const& source, FetchOptions const& options);
 
-/// Into the county's calendar: what is in `text` within a month back and a year ahead. An entry known by
-/// the same UID from elsewhere is left out. Errors: as calendar::read_calendar; nothing is changed then.
+/// Into the county's calendar: what is in `text` within a month back and a year ahead. An entry of
+/// the county's own, taken over by others, is left out; one that several calendars have stands there for each. Errors: as calendar::read_calendar; nothing is changed then.
 struct Taken {
   int events = 0, added = 0, changed = 0, removed = 0, known_elsewhere = 0;
 };
@@ -59,10 +59,10 @@ std::vector<Source> due_sources(db::Reader& reader, Instant now, int limit);
 void insert_source(db::Writer& writer, Source const& source);
 bool update_source(db::Writer& writer, Source const& source);
 void delete_source(db::Writer& writer, std::string_view id);
-/// Events a source brought, and those known by one of these UIDs from elsewhere.
+/// Events a source brought; and which of these UIDs are there, each with the source it is of ("" for none).
 std::vector<Event> events_of_source(db::Reader& reader, std::string_view source_id);
-std::vector<std::string> uids_known_elsewhere(db::Reader& reader, std::string_view source_id,
-                                              std::vector<std::string> const& uids);
+std::vector<std::pair<std::string, std::string>> sources_of_uids(db::Reader& reader,
+                                                                 std::vector<std::string> const& uids);
 
 std::vector<jobs::JobKind> job_kinds();
 

@@ -179,11 +179,23 @@ TEST_P(SourcesTest, rules_by_the_hour_are_days) {
   EXPECT_EQ(shown().size(), 3u);
 }
 
-TEST_P(SourcesTest, the_same_entry_by_two_ways_is_there_once) {
+TEST_P(SourcesTest, a_uid_in_two_calendars_keeps_nobody_out_and_our_own_comes_once) {
   ASSERT_TRUE(take(source, file_of({{"a@x", "Vorlesen", in(3)}, {"a@x", "Vorlesen", in(3)}})));
   auto other = add("http://127.0.0.1/other.ics");
   auto taken = take(other, file_of({{"a@x", "Vorlesen", in(3)}}));
-  EXPECT_EQ(taken->known_elsewhere, 1);
+  // Who was first with a UID keeps nobody out, and nothing of theirs is changed.
+  EXPECT_EQ(taken->added, 1);
+  ASSERT_TRUE(take(other, file_of({{"a@x", "Vorlesen für Große", in(4)}})));
+  ASSERT_EQ(shown().size(), 2u);
+  EXPECT_EQ(shown()[0].title, "Vorlesen");
+  EXPECT_EQ(shown()[0].uid, "a@x");
+  EXPECT_EQ(shown()[1].title, "Vorlesen für Große");
+  EXPECT_NE(shown()[1].uid, "a@x");
+  // Read again, each is the entry it was.
+  auto again = take(source, file_of({{"a@x", "Vorlesen", in(3)}}));
+  EXPECT_EQ(again->added + again->changed + again->removed, 0);
+  again = take(other, file_of({{"a@x", "Vorlesen für Große", in(4)}}));
+  EXPECT_EQ(again->added + again->changed + again->removed, 0);
   // Our own calendar taken over by somebody brings nothing twice.
   auto all = context();
   site().database().write([&](db::Writer& writer) {

@@ -119,16 +119,39 @@ bool same(std::vector<EventDate> const& a, std::vector<EventDate> const& b) {
   });
 }
 
-/// UIDs of our own meetings and of events that came another way.
-std::set<std::string> known_elsewhere(db::Reader& reader, Source const& source, std::vector<std::string> const& uids) {
-  std::set<std::string> known;
-  for (auto& uid : uids_known_elsewhere(reader, source.id, uids)) known.insert(std::move(uid));
+/// UIDs that other entries of the county have.
+struct Known {
+  std::set<std::string> own;    ///< what we gave out ourselves: a calendar that took ours over
+  std::set<std::string> taken;  ///< of other calendars
+};
+
+/// The event whose page an entry names as its own, as our feeds do; "" for none.
+std::string event_named(calendar::Event const& entry) {
+  constexpr std::string_view kPages = "/de/calendar/";
+  auto at = entry.url.find(kPages);
+  return at == std::string::npos ? "" : entry.url.substr(at + kPages.size(), 36);
+}
+
+Known known_elsewhere(db::Reader& reader, Source const& source, std::vector<calendar::Event> const& entries) {
+  Known known;
+  std::vector<std::string> uids, named;
+  for (auto const& entry : entries) {
+    uids.push_back(entry.uid);
+    if (auto id = event_named(entry); !id.empty()) named.push_back(std::move(id));
+  }
+  for (auto const& event : find_events(reader, named)) known.own.insert(event.uid);
+  for (auto& [uid, source_id] : sources_of_uids(reader, uids))
+    if (source_id != source.id) (source_id.empty() ? known.own : known.taken).insert(std::move(uid));
   std::vector<std::string> ids;
   for (auto const& uid : uids)
     if (uid.ends_with("@mila")) ids.push_back(uid.substr(0, uid.size() - 5));
-  for (auto const& meeting : meetings::find_meetings(reader, ids)) known.insert(meeting.uid());
+  for (auto const& meeting : meetings::find_meetings(reader, ids)) known.own.insert(meeting.uid());
   return known;
 }
+
+/// The UID of an entry whose own one another calendar has already: our feeds name each once, and nobody
+/// keeps others out by being first.
+std::string uid_beside(Source const& source, std::string const& uid) { return uid + "/" + source.id; }
 
 }  // namespace
 
@@ -151,7 +174,7 @@ Result<Taken> take_over(db::Writer& writer, Context& context, Source const& sour
   }
   Date today = local_date(context.now(), context.county.config().zone);
   Window window{Date{sys_days{today} - kBack}, Date{sys_days{today} + kAhead}};
-  auto elsewhere = known_elsewhere(writer, source, uids);
+  auto elsewhere = known_elsewhere(writer, source, entries);
   std::map<std::string, Event> before;
   std::vector<std::string> ids;
   for (auto& event : events_of_source(writer, source.id)) {
@@ -164,7 +187,7 @@ Result<Taken> take_over(db::Writer& writer, Context& context, Source const& sour
     std::sort(dates.begin(), dates.end(), [](auto const& a, auto const& b) { return a.regular < b.regular; });
   Taken taken;
   for (auto const& entry : entries) {
-    if (elsewhere.contains(entry.uid)) {
+    if (elsewhere.own.contains(entry.uid)) {
       ++taken.known_elsewhere;
       continue;
     }
@@ -173,7 +196,9 @@ Result<Taken> take_over(db::Writer& writer, Context& context, Source const& sour
     ++taken.events;
     std::string words = folded(taking.event.title + " " + taking.event.about + " " + taking.event.place);
     auto found = before.find(entry.uid);
+    if (found == before.end()) found = before.find(uid_beside(source, entry.uid));
     if (found == before.end()) {
+      if (elsewhere.taken.contains(entry.uid)) taking.event.uid = uid_beside(source, entry.uid);
       taking.event.id = named_uuid("event", source.id + ":" + entry.uid);
       taking.event.created_by = source.created_by;
       insert_event(writer, taking.event, words);
