@@ -22,6 +22,7 @@ const published = (name) => {
 // Beside its own header a shared module offers these.
 const publicHeaders = new Set([
   "modules/directory/records.h",
+  "modules/directory/sectors.h",
   "modules/directory/timetable.h",
   "modules/directory/csv_import.h",
   "modules/directory/csv_export.h",
@@ -33,7 +34,9 @@ const publicHeaders = new Set([
   "modules/offers/offer_search.h",
   "modules/offers/holidays.h",
   "modules/offers/reports.h",
+  "modules/offers/weekday_of_month.h",
   "modules/network/mailing.h",
+  "modules/network/picker.h",
   "modules/network/staffing.h",
   "modules/meetings/agenda.h",
   "modules/upkeep/link_probe.h",

@@ -80,7 +80,8 @@ std::vector<std::string> sitemap(Context& context) {
   std::vector<std::string> pages{"/calendar"};
   context.county.database.read([&](db::Reader& reader) {
     std::set<std::string> known;
-    for (auto const& date : coming(context, reader, 1000))
+    Date const today = today_of(context);
+    for (auto const& date : public_calendar(context, reader, {}, today, std::nullopt, 1000, {.named = false, .once_from = today}))
       if (known.insert(date.id).second) pages.push_back("/calendar/" + date.id);
     for (auto const& programme : programmes(reader, today_of(context))) pages.push_back("/calendar/programmes/" + programme.id);
   });
@@ -118,6 +119,7 @@ Module const& module() {
     m.quick_acts = quick_acts();
     m.waiting = waiting;
     m.related = related;
+    m.organization_columns = {{"event", "id", "organization_id", true}, {"calendar_source", "id", "organization_id", true}};
     m.jobs = job_kinds();
     return m;
   }();

@@ -35,6 +35,7 @@ PublicDate date_of(FoundDate const& found) {
   date.all_day = event.all_day;
   date.cancelled = event.state == State::Cancelled || found.date.state == DateState::Cancelled;
   date.moved = found.date.state == DateState::Moved;
+  date.rule = event.rule;
   date.online = event.place.empty();
   date.place = event.place;
   date.place_id = event.place_id;
@@ -106,13 +107,15 @@ bool earlier(PublicDate const& a, PublicDate const& b) {
 }  // namespace
 
 std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, CalendarFilter const& filter,
-                                        Date from, std::optional<Date> until, int limit, bool named) {
+                                        Date from, std::optional<Date> until, int limit,
+                                        CalendarOptions const& options) {
   std::vector<std::string> words = split_list(folded(filter.words), ' ');
   std::vector<PublicDate> dates;
   if (filter.body_id.empty()) {
     DatesQuery query{.from = from, .until = until, .place_id = filter.place_id,
                      .organization_id = filter.organization_id, .programme_id = filter.programme_id,
-                     .language = filter.language, .words = words, .limit = limit};
+                     .language = filter.language, .words = words, .limit = limit,
+                     .once_from = options.once_from};
     if (!filter.topic.empty()) add_topics(filter.topic, query.topics);
     for (auto const& found : public_dates(reader, query)) dates.push_back(date_of(found));
   }
@@ -123,7 +126,7 @@ std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, Ca
       if (fits(meeting, filter, words)) dates.push_back(date_of(meeting));
   std::sort(dates.begin(), dates.end(), earlier);
   if (dates.size() > static_cast<std::size_t>(limit)) dates.resize(static_cast<std::size_t>(limit));
-  if (named) name_organisers(context, reader, dates);
+  if (options.named) name_organisers(context, reader, dates);
   return dates;
 }
 

@@ -18,6 +18,7 @@ struct PublicDate {
   bool all_day = false, cancelled = false, moved = false, online = false;
   std::string place, place_id, cost, link, reason;
   std::string organization_id, body_id, programme_id, source_id;
+  std::string rule;       ///< RRULE of a series without its end, "" for a single event
   std::string organiser;  ///< name of the organisation or body, "" when it is not public
   std::vector<std::string> topics, languages;
   Instant modified;
@@ -33,10 +34,16 @@ struct CalendarFilter {
   }
 };
 
+struct CalendarOptions {
+  bool named = true;  ///< with the organisers' names: one statement more for each kind
+  /// Of a series one day: its first from then on that takes place.
+  std::optional<Date> once_from;
+};
 /// By time, from `from` to `until` (both included), at most `limit`. Cancelled ones are among them. Four
-/// statements at any size, fewer when nobody asks for the organisers' names (`named` false).
+/// statements at any size.
 std::vector<PublicDate> public_calendar(Context& context, db::Reader& reader, CalendarFilter const& filter,
-                                        Date from, std::optional<Date> until, int limit, bool named = true);
+                                        Date from, std::optional<Date> until, int limit,
+                                        CalendarOptions const& options = {});
 /// All dates of one event or meeting that is public, by time; none when it is not.
 std::vector<PublicDate> public_dates_of(Context& context, db::Reader& reader, std::string const& id);
 

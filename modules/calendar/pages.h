@@ -21,11 +21,13 @@ struct AgendaRowView {
 /// A date in a list or in a month.
 struct DateRowView {
   std::string href, title, language, dir, time, where, organiser;
-  bool cancelled = false, moved = false;
+  std::string often, also, off;  ///< of a series in a list: its rule, its next days, days it falls out
+  bool cancelled = false, moved = false, repeats = false;
   template <class V>
   void fields(V& v) {
     v("href", href)("title", title)("language", language)("dir", dir)("time", time)("where", where)(
-        "organiser", organiser)("cancelled", cancelled)("moved", moved);
+        "organiser", organiser)("often", often)("also", also)("off", off)("cancelled", cancelled)("moved", moved)(
+        "repeats", repeats);
   }
 };
 
@@ -91,7 +93,7 @@ struct OtherDateView {
 
 /// One event or meeting. Texts are the organiser's own words, in `language`.
 struct DateView {
-  std::string title, language, dir, organiser, organiser_href, when, where, municipality, ics_href, about, cost, link,
+  std::string title, language, dir, organiser, organiser_href, when, often, where, municipality, ics_href, about, cost, link,
       spoken, topics, reason, programme, programme_href, source;
   bool cancelled = false, moved = false, over = false, is_meeting = false, has_agenda = false, has_others = false;
   std::vector<AgendaRowView> agenda;
@@ -100,7 +102,7 @@ struct DateView {
   template <class V>
   void fields(V& v) {
     v("related", related)("title", title)("language", language)("dir", dir)("organiser", organiser)("organiser_href", organiser_href)(
-        "when", when)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
+        "when", when)("often", often)("where", where)("municipality", municipality)("ics_href", ics_href)("about", about)("cost", cost)(
         "link", link)("spoken", spoken)("topics", topics)("reason", reason)("programme", programme)(
         "programme_href", programme_href)("source", source)("cancelled", cancelled)("moved", moved)("over", over)(
         "is_meeting", is_meeting)("has_agenda", has_agenda)("has_others", has_others)("agenda", agenda)("others",

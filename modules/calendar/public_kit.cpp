@@ -114,6 +114,7 @@ DateRowView row_of(Context const& context, PublicDate const& date) {
   row.organiser = date.organiser;
   row.cancelled = date.cancelled;
   row.moved = date.moved;
+  row.repeats = !date.rule.empty();
   return row;
 }
 

@@ -5,6 +5,7 @@
 
 #include "modules/calendar/event_store.h"
 #include "modules/calendar/pages.h"
+#include "modules/calendar/series_text.h"
 #include "modules/calendar/sources.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/agenda.h"
@@ -137,22 +138,33 @@ std::vector<PickView> picks_view(Visit& visit, db::Reader& reader, CalendarFilte
   return views;
 }
 
-/// Whole days, about `kPage` dates; `later` is the first day left out.
-std::vector<DayView> days_view(Context const& context, std::vector<PublicDate> const& dates, std::optional<Date>& later) {
+/// Leaves whole days, about `kPage` dates; gives back the first day left out.
+std::optional<Date> cut_page(std::vector<PublicDate>& dates) {
+  for (std::size_t n = kPage; n < dates.size(); ++n)
+    if (dates[n].day != dates[n - 1].day) {
+      Date later = dates[n].day;
+      dates.resize(n);
+      return later;
+    }
+  return std::nullopt;
+}
+
+std::vector<DayView> days_view(Context const& context, db::Reader& reader, std::vector<PublicDate> const& dates) {
+  auto series = series_texts(context, reader, dates);
   std::vector<DayView> shown;
   for (std::size_t n = 0; n < dates.size(); ++n) {
-    bool new_day = n == 0 || dates[n].day != dates[n - 1].day;
-    if (new_day && n >= kPage) {
-      later = dates[n].day;
-      break;
-    }
-    if (new_day) {
+    if (n == 0 || dates[n].day != dates[n - 1].day) {
       DayView& day = shown.emplace_back();
       day.id = "d-" + format_iso_date(dates[n].day);
       day.name = i18n::format_date(dates[n].day, context.language, i18n::DateStyle::WeekdayLong) + " " +
                  std::to_string(static_cast<int>(dates[n].day.year()));
     }
-    shown.back().dates.push_back(row_of(context, dates[n]));
+    auto& row = shown.back().dates.emplace_back(row_of(context, dates[n]));
+    if (auto text = series.find(dates[n].id); text != series.end()) {
+      row.often = text->second.often;
+      row.also = text->second.also;
+      row.off = text->second.off;
+    }
   }
   return shown;
 }
@@ -188,10 +200,14 @@ http::Response calendar_page(Visit& visit, CalendarView& view, CalendarFilter co
   auto span = span_in(visit);
   std::string query = query_of(context.county, filter);
   context.county.database.read([&](db::Reader& reader) {
-    auto dates = public_calendar(context, reader, filter, span.from, span.until, kMost);
+    Date const today = today_of(context);
+    // A list has each series once; what stood on an earlier page of it does not come again.
+    CalendarOptions options;
+    if (!span.month) options.once_from = span.until ? span.from : today;
+    auto dates = public_calendar(context, reader, filter, span.from, span.until, kMost, options);
     // The list boxes offer what there is without a choice.
-    bool same = !filter.asks_anything() && !span.until && span.from == today_of(context);
-    auto coming = same ? dates : public_calendar(context, reader, {}, today_of(context), std::nullopt, kMost, false);
+    bool same = !filter.asks_anything() && !span.until && span.from == today;
+    auto coming = same ? dates : public_calendar(context, reader, {}, today, std::nullopt, kMost, {.named = false, .once_from = today});
     view.picks = picks_view(visit, reader, filter, span, coming);
     view.more_picks.assign(view.picks.begin() + 2, view.picks.end());
     view.picks.resize(2);
@@ -201,8 +217,8 @@ http::Response calendar_page(Visit& visit, CalendarView& view, CalendarFilter co
     if (span.month) {
       fill_month(visit, view, query, *span.month, dates);
     } else {
-      std::optional<Date> later;
-      view.days = days_view(context, dates, later);
+      auto later = cut_page(dates);
+      view.days = days_view(context, reader, dates);
       if (later) view.later_href = with_query(view.action, joined(query, "from=" + format_iso_date(*later)));
     }
     view.has_dates = !dates.empty();
@@ -366,6 +382,7 @@ http::Response show_date(Visit& visit) {
     if (dates.empty()) return;
     date = chosen(dates, visit.request.query.get("on"), today_of(context));
     view = date_view(visit, *date);
+    view.often = rule_words(Words(visit), *date);
     for (auto const& other : dates)
       if (other.day >= today_of(context) && other.regular != date->regular)
         view.others.push_back({time_text(context, other), other.cancelled, other.moved});

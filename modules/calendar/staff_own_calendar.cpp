@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "modules/calendar/own_calendar.h"
+#include "modules/calendar/overview.h"
 #include "modules/calendar/staff_kit.h"
 #include "modules/meetings/meetings.h"
 #include "modules/network/network.h"
@@ -112,7 +113,8 @@ http::Response end_own_calendar(Visit& visit) {
   return http::see_other("/staff/calendar?done=saved");
 }
 
-std::vector<Related> related(Context& context, db::Reader&, std::string_view kind, std::string_view) {
+std::vector<Related> related(Context& context, db::Reader& reader, std::string_view kind, std::string_view id) {
+  if (kind == "search") return fitting_dates(context, reader, id);
   if (kind != "meeting") return {};
   return {{context.text(N_("All your meetings in your own calendar")), "", "/staff/calendar", false}};
 }

@@ -235,6 +235,19 @@ std::string heading(Words const& words, Asked const& asked, SearchResult const& 
   return count;
 }
 
+/// What is looked for, for other modules: words as they were read, the place, topics chosen or understood.
+std::string sought(Asked const& asked, SearchResult const& result, std::string const& words_read) {
+  constexpr std::size_t kTopicsMost = 2;
+  http::Fields fields;
+  if (!words_read.empty()) fields.add("q", words_read);
+  std::string const place = asked.mine.place ? asked.mine.place->id : result.understood_place_id;
+  if (!place.empty()) fields.add("place", place);
+  auto topics = asked.query.filters.topics.empty() ? result.understood_topics : asked.query.filters.topics;
+  if (asked.query.filters.topics.empty() && topics.size() > kTopicsMost) topics.resize(kTopicsMost);
+  for (auto const& topic : topics) fields.add("topic", topic);
+  return fields.to_query();
+}
+
 std::vector<Link> page_links(Asked const& asked, SearchResult const& result,
                              Choices const& choices) {
   std::vector<Link> pages;
@@ -305,6 +318,7 @@ http::Response list_results(Visit& visit) {
       view.hits.push_back(std::move(line));
     }
     view.call = number_to_call(words, county, reader, asked.mine, now, fresh_until);
+    if (asked.page == 1) view.beside = related_view(visit, reader, "search", sought(asked, result, shown));
   });
   Page frame;
   frame.title = view.heading;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/offers/page_kit.h"
+#include "platform/site/pages.h"
 
 namespace mila::offers {
 
@@ -38,13 +39,14 @@ struct ResultView {
   std::vector<OfferLine> hits;
   std::vector<PageLink> pages;
   CallBox call;
+  RelatedView beside;  ///< what other modules have that fits
   bool has_hits = false, has_pages = false, has_near_topics = false;
   template <class V>
   void fields(V& v) {
     v("form", form)("heading", heading)("typed", typed)("read_as", read_as)(
         "exact_href", exact_href)("map_href", map_href)("next_href", next_href)(
         "did_you_mean", did_you_mean)("chips", chips)("near_topics", near_topics)(
-        "facets", facets)("hits", hits)("pages", pages)("call", call)("has_hits", has_hits)(
+        "facets", facets)("hits", hits)("pages", pages)("call", call)("beside", beside)("has_hits", has_hits)(
         "has_pages", has_pages)("has_near_topics", has_near_topics);
   }
 };

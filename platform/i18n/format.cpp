@@ -56,6 +56,7 @@ std::string format_day(Date date, std::string_view language, char const* skeleto
 std::string format_date(Date date, std::string_view language, DateStyle style) {
   switch (style) {
     case DateStyle::Long: return format_day(date, language, "dMMMMy");
+    case DateStyle::DayMonth: return format_day(date, language, "dMMMM");
     case DateStyle::WeekdayLong: return format_day(date, language, "EEEEdMMMM");
     case DateStyle::WeekdayShort: return format_day(date, language, "EEEdMMM");
   }

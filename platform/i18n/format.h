@@ -10,6 +10,7 @@ namespace mila::i18n {
 
 enum class DateStyle {
   Long,         ///< "12. November 2026"
+  DayMonth,     ///< "12. November"
   WeekdayLong,  ///< "Samstag, 28. November"
   WeekdayShort  ///< "Do., 26. Nov."
 };

@@ -42,6 +42,34 @@ test('something on Saturday near me, in Turkish, without scripts, at 360 px', as
   await context.close();
 });
 
+test('what is there every week stands once, with its days in words, in German and Arabic', async () => {
+  for (const [language, weekday] of [['de', /jeden Donnerstag/], ['ar', /الخميس/]]) {
+    for (const width of [360, 1200]) {
+      const context = await site.browser.newContext({ javaScriptEnabled: false, viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(`${site.url}/${language}/calendar`);
+      const cafe = page.locator('main section li', { hasText: 'Sprachcafé' });
+      assert.equal(await cafe.count(), 1);
+      assert.match(await cafe.textContent(), weekday);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${language} ${width} px`);
+      await context.close();
+    }
+  }
+});
+
+test('who looks for help finds the language café, too', async () => {
+  const context = await site.browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/de/search?q=Sprachcaf%C3%A9`);
+  assert.deepEqual(await violations(page), []);
+  await page.click('main a[href*="/de/calendar?"]');
+  assert.match(await page.textContent('main'), /Sprachcafé/);
+  await page.goBack();
+  await page.click('main a[href*="/de/calendar/"]');
+  assert.match(await page.textContent('h1'), /Sprachcafé/);
+  await context.close();
+});
+
 test('a month is a table on a desk and a list on a phone, and both are clean', async () => {
   for (const [width, shown] of [[1200, 'table'], [320, 'block']]) {
     const context = await site.browser.newContext({ viewport: { width, height: 900 } });
