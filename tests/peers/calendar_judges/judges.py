@@ -4,19 +4,16 @@ python3-icalendar and ical.js (Thunderbird's parser) read the files; vdirsyncer 
 khal, a calendar for the terminal, lists what came.
 """
 import datetime as dt
-import http.server
-import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
-import threading
 
 import icalendar
 
+import programs
+
 SAMPLE, NODE = sys.argv[1], sys.argv[2]
-HERE = pathlib.Path(__file__).parent
 ARABIC = "المائدة المستديرة; اللغة, العمل – لقاء شهري طويل جدا في مبنى البلدية القديم \\ الطابق الأول"
 # uid, start in UTC or day, minutes. Of the series: 13 October is left out, 10 November moved to the 11th.
 FEED = {
@@ -69,8 +66,7 @@ def with_icalendar(folder):
 
 def with_ical_js(folder):
     def rows(name):
-        done = subprocess.run([NODE, HERE / "ical_js.mjs", folder / f"{name}.ics"], capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+        return programs.ical_js(NODE, folder / f"{name}.ics")
     for name, (method, sequence, status, start) in MAILS.items():
         row, = rows(name)
         expect(f"ical.js {name}", (row["method"], row["sequence"], row["status"], row["start"], row["attendee"], row["rsvp"]),
@@ -81,62 +77,11 @@ def with_ical_js(folder):
     expect("ical.js words", (arabic["summary"], arabic["description"]), (ARABIC, "السطر الأول\nالسطر الثاني"))
 
 
-def serve(folder):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *arguments):
-            super().__init__(*arguments, directory=str(folder))
-
-        def log_message(self, *arguments):
-            pass
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 def with_vdirsyncer_and_khal(folder):
-    server = serve(folder)
-    (folder / "vdirsyncer").write_text(f"""[general]
-status_path = "{folder}/status"
-[pair feed]
-a = "here"
-b = "there"
-collections = null
-[storage here]
-type = "filesystem"
-path = "{folder}/calendar"
-fileext = ".ics"
-[storage there]
-type = "http"
-url = "http://127.0.0.1:{server.server_port}/feed.ics"
-""")
-    (folder / "calendar").mkdir()
-    environment = {**os.environ, "VDIRSYNCER_CONFIG": str(folder / "vdirsyncer"), "HOME": str(folder), "LC_ALL": "C.UTF-8",
-                   "XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache"), "TZ": "UTC"}
-    for verb in (["discover"], ["sync"]):
-        subprocess.run(["/usr/bin/vdirsyncer", *verb], env=environment, check=True, capture_output=True, text=True)
+    server = programs.serve(folder)
+    listed = programs.khal(folder / "khal", f"http://127.0.0.1:{server.server_port}/feed.ics", "2026-01-01", 365)
     server.shutdown()
-    (folder / "khal").write_text(f"""[calendars]
-[[feed]]
-path = {folder}/calendar
-[locale]
-local_timezone = UTC
-default_timezone = UTC
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-[sqlite]
-path = {folder}/khal.db
-""")
-    done = subprocess.run(["/usr/bin/khal", "-c", str(folder / "khal"), "list", "--day-format", "", "--format",
-                           "{start-long-full}|{end-long-full}|{title}", "2026-01-01", "365d"],
-                          env=environment, check=True, capture_output=True, text=True)
-    got = set()
-    for line in done.stdout.splitlines():
-        if line.count("|") == 2:
-            start, end, title = line.split("|")
-            got.add(("arabic" if title == ARABIC else title, start.strip(), end.strip()))
+    got = {("arabic" if title == ARABIC else title, start, end) for title, start, end in listed}
     wanted = set()  # vdirsyncer gives events of feeds uids of its own, so titles stand for them
     for uid, start, length in FEED:
         begin = dt.datetime.fromisoformat(start.rstrip("Z"))
