@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-#include <stdexcept>
 
 #include "modules/offers/holidays.h"
 
@@ -27,13 +26,12 @@ SeriesRule series_rule(Date first, std::string_view every, bool by_day) {
   return rule;
 }
 
-std::string school_table() {
-  std::string path = offers::data_folder() + "/school_holidays.csv";
-  std::ifstream file(path);
-  if (!file) throw std::runtime_error("cannot read " + path);
+/// Of the county's Land; none when the table is not there: it has a licence of its own, see NOTICE.md.
+std::vector<calendar::Period> school_holidays(County& county) {
+  std::ifstream file(offers::data_folder() + "/school_holidays.csv");
   std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+  if (file) text << file.rdbuf();
+  return calendar::school_holidays_of(county.config().land, text.str());
 }
 
 }  // namespace
@@ -45,7 +43,7 @@ std::string rule_of(Date first, std::string_view every, bool by_day) {
 std::vector<calendar::PlannedDay> planned_days(County& county, Date first, std::string_view every,
                                                bool by_day, int count, bool avoid) {
   std::vector<calendar::Period> school;
-  if (avoid) school = calendar::school_holidays_of(county.config().land, school_table());
+  if (avoid) school = school_holidays(county);
   auto blocked = [&](Date day) -> std::optional<std::string> {
     if (!avoid) return std::nullopt;
     auto name = offers::holidays(county)->name(day, "de");
@@ -54,6 +52,11 @@ std::vector<calendar::PlannedDay> planned_days(County& county, Date first, std::
   };
   return calendar::plan_dates(series_rule(first, every, by_day), first, std::clamp(count, 1, 53), blocked,
                               calendar::WhenBlocked::NextWeek);
+}
+
+bool school_holidays_known(County& county, Date day) {
+  auto known = school_holidays(county);
+  return std::any_of(known.begin(), known.end(), [&](calendar::Period const& period) { return day <= period.until; });
 }
 
 }  // namespace mila::meetings

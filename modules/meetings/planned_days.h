@@ -20,4 +20,7 @@ std::string rule_of(Date first, std::string_view every, bool by_day);
 std::vector<calendar::PlannedDay> planned_days(County& county, Date first, std::string_view every,
                                                bool by_day, int count, bool avoid);
 
+/// Whether the school holidays of the county's Land are known up to that day.
+bool school_holidays_known(County& county, Date day);
+
 }  // namespace mila::meetings

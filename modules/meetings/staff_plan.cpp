@@ -134,6 +134,7 @@ http::Response dates_page(Visit& visit, Form const& first, Meeting const& meetin
     form.hidden(name, first[name]);
   form.hidden("asked", asked_text(read_asked(first)));
   int n = 0;
+  Date last = meeting.day;
   for (auto const& planned : planned_days(visit.context.county, meeting.day, first["every"],
                                           first["on"] == "day", static_cast<int>(parse_integer(first["count"]).value_or(4)),
                                           first.is_checked("avoid"))) {
@@ -145,12 +146,15 @@ http::Response dates_page(Visit& visit, Form const& first, Meeting const& meetin
       field.hint(planned.day ? words(N_("Not on {day}: {why}"), {{"day", regular}, {"why", planned.why}})
                              : words(N_("{day} is left out: {why}"), {{"day", regular}, {"why", planned.why}}));
     else field.hint(regular);
+    last = planned.regular;
   }
   form.submit(N_("Plan these meetings"));
   form.cancel(kPath);
   FormPageView view;
   view.title = words(N_("These are the dates"));
   view.lead = words(N_("Change a date or leave it empty; empty ones are not planned. Nothing has been saved yet."));
+  if (first.is_checked("avoid") && !school_holidays_known(visit.context.county, last))
+    view.lead += " " + words(N_("School holidays are not known for all of these days; please look at them yourself."));
   return form_page(visit, view, form, staff_frame(visit, view.title, kPath, kTitle), 200);
 }
 
