@@ -1,7 +1,6 @@
 // What the workplace's pages of this module share: words, names for ids, the picker, frames.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "modules/network/directory_facts.h"
 #include "modules/network/network.h"
+#include "modules/network/picker.h"
 #include "modules/places/places.h"
 #include "platform/site/form.h"
 #include "platform/site/site.h"
@@ -43,30 +43,8 @@ std::vector<Choice> topic_choices(std::string const& language);
 std::string topic_names(std::vector<std::string> const& codes, std::string const& language);
 std::string language_names(std::vector<std::string> const& codes, std::string const& reader);
 
-/// A name typed into a field that stands for a record: one that fits is taken, of several the person
-/// chooses. Works without scripts; nothing but the typed name is ever shown before.
-class Picker {
- public:
-  using Find = std::function<std::vector<Choice>(std::string const& text)>;
-  /// Adds the field `name` to the form and, when what was sent fits several, radio buttons.
-  Picker(Visit& visit, Form& form, std::string name, std::string label, Find find,
-         Choice current = {}, std::string hint = "");
-  /// After form.read(): the chosen id, "" when the field is empty. nullopt: the form has an error.
-  std::optional<std::string> id();
-
- private:
-  Form& form_;
-  std::string name_;
-  Choice current_;
-  std::vector<Choice> found_;
-};
-
-/// Organisations and people by name, for the picker; people as the actor may see them.
+/// Organisations by name, for the picker.
 Picker::Find find_organization(std::shared_ptr<DirectoryFacts const> facts);
-Picker::Find find_person_by_name(Visit& visit);
-/// "Henrike Vollstedt, Landratsamt" of these people, in their order; unseen ones are left out.
-std::vector<Choice> person_choices(Visit& visit, db::Reader& reader,
-                                   std::vector<std::string> const& ids);
 
 /// A value that somebody else changed while the form was being filled.
 struct ClashView {
