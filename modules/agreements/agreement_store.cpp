@@ -39,8 +39,9 @@ constexpr Sql kUsed{"agreement.used_words",
                     "place_id <> '' union select 2, '', year from agreement order by 1, 3 desc, 2"};
 constexpr Sql kAllOfMeeting{
     "agreement.all_of_meeting",
-    "select 0, id, number, wording, state, null, null from agreement where meeting_id = $1 union all select 1, id, '', "
-    "what, state, due, coalesce(organization_id, person_id, account_id) from task where meeting_id = $1 order by 1, 3, 6, 2"};
+    "select 0, id, number, wording, state, null, null from agreement where meeting_id = $1 and body_id = $2 union all "
+    "select 1, id, '', what, state, due, coalesce(organization_id, person_id, account_id) from task where meeting_id = $1 and "
+    "body_id = $2 order by 1, 3, 6, 2"};
 constexpr Sql kMark{"agreement_mark.find", "select mark from agreement_mark where body_id = $1"};
 constexpr Sql kMarksOfOthers{
     "agreement_mark.of_others",
@@ -192,10 +193,10 @@ std::int64_t count_agreements(db::Reader& reader, AgreementQuery const& query) {
   return count;
 }
 
-std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeting_id) {
+std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeting_id, std::string_view body_id) {
   std::vector<OfMeeting> all;
   if (meeting_id.empty()) return all;
-  reader.each(kAllOfMeeting, {meeting_id}, [&](Row const& row) {
+  reader.each(kAllOfMeeting, {meeting_id, body_id}, [&](Row const& row) {
     auto& one = all.emplace_back();
     std::int64_t is_task = 0;
     std::string number, state;

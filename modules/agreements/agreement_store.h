@@ -22,14 +22,14 @@ struct UsedWords {
 };
 UsedWords used_words(db::Reader& reader);
 
-/// An agreement or task of a meeting, as its page shows it. One statement for all.
+/// An agreement or task of a meeting and its body, as the meeting's page shows it. One statement for all.
 struct OfMeeting {
   std::string id, text;
   bool is_task = false;
   AgreementState state = AgreementState::Holds;
   Task task;  ///< only what its state is made of
 };
-std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeting_id);
+std::vector<OfMeeting> all_of_meeting(db::Reader& reader, std::string_view meeting_id, std::string_view body_id);
 
 void insert_agreement(db::Writer& writer, Agreement const& agreement, Number const& number);
 /// All that may change. False when `agreement.version` is not the stored one; it grows by one.

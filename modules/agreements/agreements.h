@@ -2,8 +2,7 @@
 // (Vereinbarung); only Kreisausschuss and Kreistag decide (Beschluss), and what goes to them is in
 // proposals.h. What was agreed comes back by itself until it is done, and is found years later.
 //
-// Meetings are known here by their id and day alone, given by the caller: this module does not include
-// modules/meetings.
+// Both are of a meeting of their body, or of none.
 #pragma once
 
 #include <cstdint>
@@ -98,8 +97,8 @@ std::int64_t count_agreements(db::Reader& reader, AgreementQuery const& query);
 /// Inserts (version 0: gives the number; `id` may be set, so that a form sent twice makes one) or
 /// replaces text, reason, review date, topic and place. With `supersedes_id` the older one says so from
 /// now on. Returns the id. Errors: Forbidden, Invalid (no text; a day that is missing; an older one
-/// that is of a body the actor does not run, or was superseded already), NotFound, Conflict when
-/// `version` is not the stored one; `detail` of Invalid is the member's name.
+/// that is of a body the actor does not run, or was superseded already), NotFound (also when the meeting
+/// is not one of the body), Conflict when `version` is not the stored one; `detail` is the member's name.
 Result<std::string> save_agreement(db::Writer& writer, Context& context, Agreement agreement);
 /// To Fulfilled or Dropped (needs a reason), or back to Holds. Errors: Forbidden, NotFound, Conflict,
 /// Invalid (no reason; superseded).
@@ -129,8 +128,8 @@ enum class Tell { Now, Later };
 
 /// Inserts (version 0; `id` may be set) or replaces what it is, holder and due date. A volunteer is asked
 /// by mail and has to accept; everybody else gets it as given and may give it back. Another holder starts
-/// anew. Returns the id. Errors: Forbidden, Invalid (no text, a person or organisation there is none of),
-/// NotFound, Conflict.
+/// anew. Returns the id. Errors: Forbidden, Invalid (no text, a person or organisation there is none of, an
+/// agreement of another body), NotFound (also when the meeting is not one of the body), Conflict.
 Result<std::string> save_task(db::Writer& writer, Context& context, Task task, Tell tell = Tell::Now);
 /// Mails to whom tasks of this meeting were given and who were not told yet. Returns how many.
 int announce_tasks(db::Writer& writer, Context& context, std::string_view meeting_id);
@@ -139,10 +138,10 @@ int announce_tasks(db::Writer& writer, Context& context, std::string_view meetin
 /// of the organisation) and who runs the body.
 bool may_change(db::Reader& reader, Context const& context, Task const& task);
 /// Accepted, Done, Cannot (with an optional word why), Dropped (who runs the body only) or back to Open.
-/// The same again is no change. Errors: Forbidden, NotFound, Invalid (it has ended), Conflict (with a
-/// `version` that is not the stored one).
+/// `version` is what the actor saw; the same again is no change. Errors: Forbidden, NotFound, Invalid (it
+/// has ended), Conflict (changed meanwhile).
 Result<bool> change_task(db::Writer& writer, Context& context, std::string_view id, TaskState state,
-                         std::string note, std::optional<std::int64_t> version = std::nullopt);
+                         std::string note, std::int64_t version);
 
 /// Who has each task, as the actor may see it: "Jobcenter Auental, Frau Ohm", "a volunteer" when the
 /// name is not theirs to see, "" for nobody. In the order of `tasks`; at most four statements.

@@ -25,6 +25,7 @@ void add_routes(Module& m) {
   route(Method::Get, all, read, list_agreements_page);
   route(Method::Post, all, run, add_agreement);
   route(Method::Get, all + "/new", run, show_new_agreement);
+  route(Method::Post, all + "/new", run, show_new_agreement);
   route(Method::Get, all + "/marks", run, show_mark);
   route(Method::Post, all + "/marks", run, save_mark);
   route(Method::Get, all + "/files/{format}", read, send_agreements_file, all + "/files/csv");
@@ -37,6 +38,7 @@ void add_routes(Module& m) {
   route(Method::Get, tasks, read, list_tasks_page);
   route(Method::Post, tasks, run, add_task);
   route(Method::Get, tasks + "/new", run, show_new_task);
+  route(Method::Post, tasks + "/new", run, show_new_task);
   route(Method::Get, tasks + "/files/{format}", Permission::ExportLists, send_tasks_file, tasks + "/files/csv");
   route(Method::Get, task, read, show_task, some_task);
   route(Method::Post, task + "/state", read, change_task_now, no_task + "/state");
@@ -105,6 +107,8 @@ Module const& module() {
     m.staff_menu = staff_menu();
     m.waiting = waiting;
     m.related = related;
+    m.organization_columns = {{"task", "id", "organization_id", true}};
+    m.person_columns = {{"task", "id", "person_id", true}};
     m.disclose_person = disclose;
     m.expire = expire;
     m.demo = load_demo;

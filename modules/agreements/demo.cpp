@@ -98,7 +98,7 @@ void add_task(db::Writer& writer, Context& context, Cells const& cell) {
   stored.told_at = stored.reminded_at = stored.overdue_told_at = writer.now();
   CHECK(update_task(writer, stored));
   if (auto state = kStates.find(cell("Stand")); state != kStates.end())
-    must(change_task(writer, context, task.id, state->second, cell("Wort dazu")), cell("Nr"));
+    must(change_task(writer, context, task.id, state->second, cell("Wort dazu"), find_task(writer, task.id)->version), cell("Nr"));
 }
 
 /// As far as the days say.

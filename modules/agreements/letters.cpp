@@ -171,6 +171,10 @@ std::vector<std::string> send_reminders(db::Writer& writer, Context& context, st
   return send(writer, context, tasks, true);
 }
 
+bool has_address(db::Reader& reader, Context& context, Task const& task) {
+  return !addresses_of(reader, context, {task}).empty();
+}
+
 bool send_overdue(db::Writer& writer, Context& context, std::string const& body_id, std::vector<Task> const& tasks) {
   Context all = as_program(context);
   auto body = network::find_body(writer, all, body_id);

@@ -19,6 +19,9 @@ std::vector<std::string> send_reminders(db::Writer& writer, Context& context, st
 /// address.
 bool send_overdue(db::Writer& writer, Context& context, std::string const& body_id, std::vector<Task> const& tasks);
 
+/// Whether there is a mail address of who has it.
+bool has_address(db::Reader& reader, Context& context, Task const& task);
+
 /// What stands in the address of the page behind a mail's link: names the task and who has it. Works
 /// until 180 days after the task is due, or was given when it has no such day.
 std::string task_key(Context& context, Task const& task);

@@ -14,23 +14,23 @@ using i18n::N_;
 
 /// The page behind the link of a mail about a task.
 struct TaskAnswerView {
-  std::string title, what, body, due, agreement, notice, action, yes, yes_state;
+  std::string title, what, body, due, agreement, notice, action, yes, yes_state, version;
   bool has_form = false;
   FormView form;
   template <class V>
   void fields(V& v) {
     v("title", title)("what", what)("body", body)("due", due)("agreement", agreement)("notice", notice)(
         "action", action)("yes", yes)("yes_state", yes_state)(
-        "has_form", has_form)("form", form);
+        "version", version)("has_form", has_form)("form", form);
   }
 };
 
-/// A button that changes something; it sends `name` = `value`.
+/// A button that changes something; it sends `name` = `value` and the version that was seen.
 struct ActView {
-  std::string action, button, name, value;
+  std::string action, button, name, value, version;
   bool primary = false;
   template <class V>
-  void fields(V& v) { v("action", action)("button", button)("name", name)("value", value)("primary", primary); }
+  void fields(V& v) { v("action", action)("button", button)("name", name)("value", value)("version", version)("primary", primary); }
 };
 
 struct FactView {
@@ -65,7 +65,7 @@ struct HistoryView {
 
 /// One agreement, task or proposal: what it is, what can be done, what belongs to it, what happened.
 struct RecordView {
-  std::string title, state, badge, text;
+  std::string title, state, badge, text, notice;
   bool has_acts = false, has_form = false;
   std::vector<ActView> acts;
   std::vector<LinkView> ways;
@@ -76,7 +76,7 @@ struct RecordView {
   std::vector<HistoryView> history;
   template <class V>
   void fields(V& v) {
-    v("title", title)("state", state)("badge", badge)("text", text)("has_acts", has_acts)("has_form", has_form)(
+    v("title", title)("state", state)("badge", badge)("text", text)("notice", notice)("has_acts", has_acts)("has_form", has_form)(
         "acts", acts)("ways", ways)("form", form)("facts", facts)("parts", parts)("related", related)("history", history);
   }
 };
@@ -91,6 +91,7 @@ http::Response give_task_answer(Visit& visit);
 http::Response list_agreements_page(Visit& visit);
 http::Response send_agreements_file(Visit& visit);
 http::Response show_agreement(Visit& visit);
+/// By POST, too: with words another page has for it, which do not belong into an address. Stores nothing.
 http::Response show_new_agreement(Visit& visit);
 http::Response add_agreement(Visit& visit);
 http::Response show_agreement_edit(Visit& visit);
@@ -102,6 +103,7 @@ http::Response save_mark(Visit& visit);
 http::Response list_tasks_page(Visit& visit);
 http::Response send_tasks_file(Visit& visit);
 http::Response show_task(Visit& visit);
+/// By POST as above.
 http::Response show_new_task(Visit& visit);
 http::Response add_task(Visit& visit);
 http::Response show_task_edit(Visit& visit);

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "modules/agreements/test_support.h"
+#include "platform/auth/accounts.h"
 
 namespace mila::agreements {
 namespace {
@@ -59,6 +60,20 @@ TEST_P(PagesTest, an_agreement_is_written_down_and_found_by_a_word) {
   EXPECT_EQ(site().sign_in({{"leadership", ""}}).get("/staff/agreements/new").status, 403);
 }
 
+TEST_P(PagesTest, another_page_hands_its_words_over_and_nothing_is_stored) {
+  auto meeting = meeting_of(table);
+  std::string query = "?body=" + table + "&meeting=" + meeting;
+  auto page = office.post("/staff/agreements/new" + query + "&day=2026-03-05", {{"text", "Räume <teilen>"}});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(numbers().empty());
+  auto made = page.form("form.m-form").submit().follow();
+  EXPECT_EQ(find(id_in(made)).text, "Räume <teilen>");
+  EXPECT_EQ(find(id_in(made)).meeting_id, meeting);
+  auto task = office.post("/staff/tasks/new" + query, {{"what", "Schlüssel holen"}}).form("form.m-form").submit().follow();
+  EXPECT_EQ(find_one(id_in(task)).what, "Schlüssel holen");
+  EXPECT_EQ(stranger.post("/staff/tasks/new" + query, {{"what", "x"}}).status, 403);
+}
+
 TEST_P(PagesTest, two_clicks_write_it_down_once) {
   auto page = office.get("/staff/agreements/new");
   for (int n = 0; n < 2; ++n) EXPECT_EQ(page.form("form.m-form").set("text", "Einmal").submit().status, 303);
@@ -102,7 +117,9 @@ TEST_P(PagesTest, a_volunteer_answers_by_the_link_and_opening_it_changes_nothing
   EXPECT_EQ(find_one(one.id).state, TaskState::Accepted);
   EXPECT_EQ(site().post(path, {{"state", "accepted"}}).status, 303);  // the second of two clicks
   EXPECT_THAT(acts_of(one.id), ::testing::UnorderedElementsAre("made", "accepted"));
-  EXPECT_EQ(site().post(path, {{"state", "cannot"}, {"note", "Knie"}}).status, 303);
+  EXPECT_EQ(site().post(path, {{"state", "cannot"}, {"note", "Knie"}, {"version", "1"}}).status, 409);  // seen before the yes
+  EXPECT_EQ(find_one(one.id).state, TaskState::Accepted);
+  EXPECT_EQ(site().post(path, {{"state", "cannot"}, {"note", "Knie"}, {"version", "2"}}).status, 303);
   EXPECT_EQ(find_one(one.id).state, TaskState::Cannot);
   // Whoever runs the body reads why, others do not.
   EXPECT_NE(office.get("/staff/tasks/" + one.id).body.find("Knie"), std::string::npos);
@@ -132,7 +149,7 @@ TEST_P(PagesTest, ten_clicks_at_once_are_one) {
   auto one = task({.what = "Liste", .organization_id = organization});
   std::vector<std::future<int>> clicks;
   for (int n = 0; n < 10; ++n)
-    clicks.push_back(std::async(std::launch::async, [&] { return office.post("/staff/tasks/" + one.id + "/state", {{"state", "done"}}).status; }));
+    clicks.push_back(std::async(std::launch::async, [&] { return office.post("/staff/tasks/" + one.id + "/state", {{"state", "done"}, {"version", "1"}}).status; }));
   for (auto& click : clicks) EXPECT_EQ(click.get(), 303);
   EXPECT_THAT(acts_of(one.id), ::testing::UnorderedElementsAre("done", "made"));
 }
@@ -154,11 +171,79 @@ TEST_P(PagesTest, the_holder_says_what_became_of_it_and_nobody_else) {
   EXPECT_EQ(find_one(one.id).state, TaskState::Accepted);
 }
 
+TEST_P(PagesTest, who_comes_too_late_learns_what_somebody_did_and_changes_nothing) {
+  auto adviser = site().sign_in({{"adviser", organization}});
+  auto one = task({.what = "Liste", .organization_id = organization});
+  std::string const path = "/staff/tasks/" + one.id;
+  auto seen_by_adviser = adviser.get(path), seen_by_office = office.get(path);
+  auto name_of = [&](SignedIn const& who) { return site().database().read([&](db::Reader& reader) { return auth::find_account(reader, who.account_id)->name; }); };
+  // A reminder meanwhile is nothing that was changed.
+  write([&](db::Writer& writer, Context&) {
+    auto stored = *find_task(writer, one.id);
+    stored.reminded_at = writer.now();
+    mark_told(writer, stored);
+  });
+  EXPECT_EQ(seen_by_adviser.form("form.m-form").set("note", "keine Zeit").submit().status, 303);
+  EXPECT_EQ(seen_by_adviser.form("form.m-form").submit().status, 303);  // the second of two clicks
+  auto late = seen_by_office.form("form[action$=state]").submit();  // done
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, ::testing::HasSubstr("Zurückgegeben, " + name_of(adviser)));
+  EXPECT_EQ(find_one(one.id).state, TaskState::Cannot);
+  EXPECT_THAT(acts_of(one.id), ::testing::UnorderedElementsAre("made", "cannot"));
+  // Given to somebody else meanwhile: who had it sees that, without a name.
+  auto had = adviser.get(path);
+  EXPECT_EQ(office.get(path + "/edit").form("form.m-form").set("holder", "person:" + chair).submit().status, 303);
+  auto lost = had.form("form[action$=state]").submit();
+  EXPECT_EQ(lost.status, 409);
+  EXPECT_THAT(lost.body, ::testing::HasSubstr("Jemandem gegeben, "));
+  EXPECT_THAT(lost.body, ::testing::Not(::testing::HasSubstr(name_of(office))));
+  EXPECT_EQ(find_one(one.id).person_id, chair);
+  // Handing over by two at once: both values, and who was quicker.
+  auto mine = office.get(path + "/edit"), theirs = office.get(path + "/edit");
+  EXPECT_EQ(theirs.form("form.m-form").set("holder", "organization:" + organization).submit().status, 303);
+  auto clash = mine.form("form.m-form").set("holder", "person:" + official).submit();
+  EXPECT_EQ(clash.status, 409);
+  EXPECT_THAT(clash.body, ::testing::HasSubstr("Jemandem gegeben, " + name_of(office)));
+  EXPECT_EQ(find_one(one.id).organization_id, organization);
+  // Done and opened again: neither goes by what was seen before.
+  auto before = office.get(path);
+  EXPECT_EQ(before.form("form[action$=state]").submit().status, 303);
+  auto ended = office.get(path);
+  EXPECT_EQ(ended.form("form[action$=state]").submit().status, 303);
+  EXPECT_EQ(find_one(one.id).state, TaskState::Open);
+  EXPECT_EQ(before.form("form[action$=state]").submit().status, 409);
+}
+
 TEST_P(PagesTest, a_task_for_an_organisation_outside_the_body_goes_by_its_name) {
   auto page = office.get("/staff/tasks/new").form("form.m-form").set("what", "Räume suchen").set("other", "jobcenter").submit();
   ASSERT_EQ(page.status, 303);
   EXPECT_EQ(find_one(id_in(page.follow())).organization_id, organization);
   EXPECT_EQ(office.get("/staff/tasks/new").form("form.m-form").set("what", "x").set("other", "gibt es nicht").submit().status, 422);
+}
+
+TEST_P(PagesTest, a_task_goes_to_a_person_outside_the_body_by_a_part_of_the_name) {
+  auto form = [&] { return office.get("/staff/tasks/new").form("form.m-form").set("what", "Zahlen holen"); };
+  auto one = find_one(id_in(form().set("other", "Anke").submit().follow()));
+  EXPECT_EQ(one.person_id, official);
+  EXPECT_TRUE(one.told_at);
+  EXPECT_EQ(mail_to("ohm@amt.example").purpose, "task");
+  // Of two with that name one is chosen; the one has no mail address, and whoever runs the body is told so.
+  auto silent = write([&](db::Writer& writer, Context& context) { return person(writer, context, "Anke Still", network::PersonClass::Official, ""); });
+  auto asked = form().set("other", "anke").submit();
+  EXPECT_EQ(asked.status, 422);
+  auto count = mails().size();
+  auto page = asked.form("form.m-form").choose("Anke Still, Jobcenter").submit().follow();
+  EXPECT_EQ(find_one(id_in(page)).person_id, silent);
+  EXPECT_EQ(mails().size(), count);
+  EXPECT_THAT(page.document.find("main [role=status]").text(), ::testing::HasSubstr("anrufen"));
+  // Of a volunteer the body's office sees no name, so none is found by it.
+  EXPECT_EQ(form().set("other", "Vera Lind").submit().status, 422);
+  // One who agreed to that is found and has to say yes first.
+  write([&](db::Writer& writer, Context& context) {
+    EXPECT_TRUE(network::set_consents(writer, context, volunteer, {network::ConsentItem::NameToMembers}, "de"));
+  });
+  EXPECT_EQ(find_one(id_in(form().set("other", "Vera Lind").submit().follow())).state, TaskState::Open);
+  EXPECT_EQ(mail_to("v@privat.example").subject, "Übernehmen Sie das? Zahlen holen");
 }
 
 TEST_P(PagesTest, what_waits_is_on_the_start_page_of_who_can_do_it) {
@@ -182,17 +267,46 @@ TEST_P(PagesTest, what_waits_is_on_the_start_page_of_who_can_do_it) {
 }
 
 TEST_P(PagesTest, a_meeting_leads_to_what_came_of_it) {
-  std::string const meeting = named_uuid("meeting", "x");
+  auto const meeting = meeting_of(table);
   ASSERT_TRUE(save({.body_id = table, .meeting_id = meeting, .agreed_on = day(2026, 3, 5), .text = "Räume"}));
   task({.meeting_id = meeting, .what = "Schlüssel", .due = day(2026, 1, 1)});
   Actor actor = Actor::operator_();
   auto context = site().context("de", actor);
-  auto found = site().database().read([&](db::Reader& reader) { return module().related(context, reader, "meeting", meeting); });
+  auto of_meeting = [&](Context& reading) {
+    return site().database().read([&](db::Reader& reader) { return module().related(reading, reader, "meeting", meeting); });
+  };
+  auto found = of_meeting(context);
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[0].text + " " + found[0].detail, "RT-2026-01/1: Räume gilt");
   EXPECT_EQ(found[1].text + " " + found[1].detail, "Aufgabe: Schlüssel überfällig");
+  EXPECT_EQ(found[0].group, "Vereinbarungen und Aufgaben");
   auto visitor = site().context("de", Actor::visitor());
-  site().database().read([&](db::Reader& reader) { EXPECT_TRUE(module().related(visitor, reader, "meeting", meeting).empty()); });
+  EXPECT_TRUE(of_meeting(visitor).empty());
+  // What another body has with the name of this meeting is no part of it, however it came there.
+  write([&](db::Writer& writer, Context& own) {
+    Agreement foreign{.id = named_uuid("agreement", "foreign"), .body_id = other, .meeting_id = meeting, .agreed_on = day(2026, 3, 5), .number = "X", .text = "Fremd"};
+    insert_agreement(writer, foreign, {.mark = "X", .year = 2026, .day = 1, .item = 1});
+    insert_task(writer, {.id = named_uuid("task", "foreign"), .body_id = other, .meeting_id = meeting, .what = "Fremd", .created_by = own.actor.account_id});
+  });
+  EXPECT_EQ(of_meeting(context).size(), 2u);
+}
+
+TEST_P(PagesTest, a_form_takes_meetings_of_its_body_only) {
+  auto ours = meeting_of(table), theirs = meeting_of(other);
+  for (std::string all : {"/staff/agreements", "/staff/tasks"}) {
+    auto form_of = [&](std::string const& meeting) { return office.get(all + "/new?body=" + table + "&meeting=" + meeting); };
+    EXPECT_EQ(form_of(theirs).status, 404) << all;
+    EXPECT_EQ(form_of(named_uuid("meeting", "none")).status, 404) << all;
+    // The meeting says which body.
+    EXPECT_EQ(office.get(all + "/new?meeting=" + ours).status, 200) << all;
+    EXPECT_EQ(office.get(all + "/new?meeting=" + theirs).status, 403) << all;
+    std::string field = all == "/staff/tasks" ? "what" : "text";
+    auto page = form_of(ours);
+    ASSERT_EQ(page.status, 200) << all;
+    EXPECT_EQ(page.form("form.m-form").set(field, "Fremd").set("meeting", theirs).submit().status, 404) << all;
+    EXPECT_EQ(page.form("form.m-form").set(field, "Eigen").submit().status, 303) << all;
+  }
+  EXPECT_EQ(numbers().size(), 1u);
 }
 
 TEST_P(PagesTest, a_body_leads_to_what_it_carries_over) {

@@ -169,13 +169,28 @@ TEST_P(RulesTest, somebody_else_starts_anew_and_old_links_end) {
 }
 
 TEST_P(RulesTest, told_later_is_told_once) {
-  task({.meeting_id = "M", .what = "Erstens", .organization_id = organization}, Tell::Later);
-  task({.meeting_id = "M", .what = "Zweitens"}, Tell::Later);
+  auto meeting = meeting_of(table);
+  task({.meeting_id = meeting, .what = "Erstens", .organization_id = organization}, Tell::Later);
+  task({.meeting_id = meeting, .what = "Zweitens"}, Tell::Later);
   EXPECT_TRUE(mails().empty());
-  auto announce = [&] { return write([&](db::Writer& writer, Context& context) { return announce_tasks(writer, context, "M"); }); };
+  auto announce = [&] { return write([&](db::Writer& writer, Context& context) { return announce_tasks(writer, context, meeting); }); };
   EXPECT_EQ(announce(), 1);
   EXPECT_EQ(announce(), 0);
   EXPECT_EQ(mails().size(), 1u);
+}
+
+TEST_P(RulesTest, what_is_written_down_is_of_a_meeting_of_its_body) {
+  auto ours = meeting_of(table), theirs = meeting_of(other);
+  EXPECT_TRUE(save({.body_id = table, .meeting_id = ours, .agreed_on = day(2026, 3, 5), .text = "x"}));
+  EXPECT_TRUE(save({.body_id = table, .meeting_id = ours, .what = "x"}));
+  for (auto const& meeting : {theirs, named_uuid("meeting", "none")}) {
+    EXPECT_EQ(save({.body_id = table, .meeting_id = meeting, .agreed_on = day(2026, 3, 5), .text = "x"}).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(save({.body_id = table, .meeting_id = meeting, .what = "x"}).error().code, ErrorCode::NotFound);
+  }
+  EXPECT_EQ(numbers().size(), 1u);
+  // A task comes from an agreement of its body, too.
+  auto foreign = agreed("Wohnen", day(2026, 3, 5), other);
+  EXPECT_EQ(save({.body_id = table, .agreement_id = foreign.id, .what = "x"}).error().detail, "agreement_id");
 }
 
 TEST_P(RulesTest, what_ended_is_carried_over_no_more) {

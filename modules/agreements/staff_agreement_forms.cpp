@@ -62,7 +62,7 @@ bool read(Form& form, Agreement& one) {
 }
 
 void show_error(Form& form, Error const& error) {
-  form.error(error.detail == "supersedes_id" ? "supersedes" : error.detail, error.message);
+  form.error(error.detail == "supersedes_id" ? "supersedes" : error.detail == "meeting" ? "" : error.detail, error.message);
 }
 
 http::Response agreement_page(Visit& visit, Form const& form, char const* title, std::vector<ClashView> clashes, int status) {
@@ -94,7 +94,7 @@ std::optional<Agreement> own_agreement(Visit& visit, db::Reader& reader, http::R
   return std::nullopt;
 }
 
-std::vector<ClashView> clashes_of(Visit const& visit, Agreement const& now, Agreement const& yours) {
+std::vector<ClashView> clashes_of(Visit& visit, db::Reader& reader, Agreement const& now, Agreement const& yours) {
   Words words(visit);
   std::vector<ClashView> clashes;
   auto add = [&](char const* label, std::string const& one, std::string const& other) {
@@ -103,6 +103,7 @@ std::vector<ClashView> clashes_of(Visit const& visit, Agreement const& now, Agre
   add(N_("What was agreed on?"), now.text, yours.text);
   add(N_("Why"), now.reason, yours.reason);
   add(N_("Look at it again on"), field_day(now.review_on), field_day(yours.review_on));
+  clashes.push_back({words(N_("Last change")), last_change(visit, reader, "agreement", now.id, true), ""});
   return clashes;
 }
 
@@ -113,8 +114,10 @@ http::Response show_new_agreement(Visit& visit) {
     std::string body;
     std::string const path = std::string(kAgreements) + "/new";
     if (auto ask = ask_for_body(visit, reader, path, kNewTitle, kAgreements, body)) return std::move(*ask);
+    auto one = fresh_agreement(visit, body);
+    one.text = handed_over(visit, "text");
     Form form(visit, std::string(kAgreements) + "?body=" + body);
-    agreement_fields(visit, form, fresh_agreement(visit, body), older_choices(reader, Words(visit), body));
+    agreement_fields(visit, form, one, older_choices(reader, Words(visit), body));
     return agreement_page(visit, form, kNewTitle, {}, 200);
   });
 }
@@ -158,7 +161,7 @@ http::Response save_agreement_edit(Visit& visit) {
     if (saved) return http::see_other(href_of(one.id) + "?done=saved");
     std::vector<ClashView> clashes;
     if (saved.error().code == ErrorCode::Conflict) {
-      clashes = clashes_of(visit, *stored, one);
+      clashes = clashes_of(visit, writer, *stored, one);
       form.set("version", std::to_string(stored->version));
     } else {
       show_error(form, saved.error());

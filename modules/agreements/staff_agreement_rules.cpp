@@ -1,5 +1,6 @@
 // What may be agreed on, and who says so.
 #include "modules/agreements/agreement_store.h"
+#include "modules/agreements/task_rules.h"
 #include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
@@ -13,6 +14,7 @@ constexpr std::size_t kLongest = 5'000;  // bytes
 
 Error gone() { return {ErrorCode::NotFound, N_("This agreement is not there any more."), ""}; }
 Error forbidden() { return {ErrorCode::Forbidden, N_("This body is run by somebody else."), ""}; }
+Error no_meeting() { return {ErrorCode::NotFound, N_("This is no meeting of this body. Please start again from the meeting's page."), "meeting"}; }
 Error conflict() { return {ErrorCode::Conflict, N_("Somebody changed this agreement meanwhile."), ""}; }
 Error invalid(char const* field, char const* text) { return {ErrorCode::Invalid, text, field}; }
 
@@ -43,6 +45,7 @@ Result<std::string> add(db::Writer& writer, Context& context, Agreement one) {
   if (auto problem = problem_of(one)) return *problem;
   if (!one.id.empty())
     if (auto same = find_agreement(writer, one.id)) return same->body_id == one.body_id ? Result<std::string>(one.id) : conflict();
+  if (!is_meeting_of(writer, one.body_id, one.meeting_id)) return no_meeting();
   std::optional<Agreement> older;
   if (!one.supersedes_id.empty()) {
     older = find_agreement(writer, one.supersedes_id);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "modules/agreements/task_rules.h"
+#include "modules/meetings/meetings.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "platform/auth/accounts.h"
@@ -189,9 +190,25 @@ std::vector<HistoryView> history_of(Visit& visit, std::vector<Event> const& even
   return history;
 }
 
+std::string last_change(Visit& visit, db::Reader& reader, std::string_view kind, std::string_view record_id, bool with_names) {
+  auto events = events_of(reader, visit.context, kind, record_id);
+  if (events.empty()) return "";
+  events.resize(1);
+  auto const& last = events.front();
+  auto row = history_of(visit, events, with_names ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, false).front();
+  bool answered = last.act == "accepted" || last.act == "done" || last.act == "cannot";
+  if (with_names && last.account_id.empty() && answered) row.who = Words(visit)(N_("by the link in the mail"));
+  return row.act + (row.who.empty() ? "" : ", " + row.who) + ", " + row.when;
+}
+
 std::optional<http::Response> ask_for_body(Visit& visit, db::Reader& reader, std::string const& path, char const* title,
                                            std::string const& menu, std::string& body_id) {
   body_id = visit.request.query.get("body");
+  if (auto id = visit.request.query.get("meeting"); !id.empty()) {
+    auto meeting = meetings::find_meeting(reader, id);
+    if (!meeting || (!body_id.empty() && meeting->body_id != body_id)) return visit.site.error_page(visit, 404);
+    body_id = meeting->body_id;
+  }
   if (is_uuid(body_id) && may_write(visit.context.actor, body_id)) return std::nullopt;
   auto own = own_bodies(visit, reader);
   if (!body_id.empty() || own.empty()) return visit.site.error_page(visit, 403);
@@ -202,13 +219,18 @@ std::optional<http::Response> ask_for_body(Visit& visit, db::Reader& reader, std
   Form form(visit, path);
   form.by_get();
   form.select("body", N_("Which body?"), choices_of(own)).required();
-  for (char const* name : {"meeting", "day", "agreement", "supersedes"})
+  for (char const* name : {"day", "agreement", "supersedes"})
     if (auto value = visit.request.query.get(name); !value.empty()) form.hidden(name, value);
   form.submit(N_("Go on"));
   form.cancel(menu);
   FormPageView view;
   view.title = Words(visit)(title);
   return form_page(visit, view, form, staff_frame(visit, view.title, menu, menu == kTasks ? kTasksTitle : kAgreementsTitle));
+}
+
+std::string handed_over(Visit const& visit, char const* name) {
+  auto sent = visit.request.method == http::Method::Post ? visit.request.form() : std::nullopt;
+  return sent ? std::string(trim(sent->get(name))) : "";
 }
 
 http::Response send_file(Visit& visit, db::Writer& writer, char const* name, std::vector<std::string> const& header,

@@ -51,9 +51,17 @@ std::vector<HistoryView> history_of(Visit& visit, std::vector<Event> const& even
                                     bool with_notes);
 std::map<std::string, std::string> names_of_accounts(db::Reader& reader, std::vector<Event> const& events);
 
-/// Asks for the body first when there are several to choose from; nullopt when it is clear which.
+/// "Done, Frau Ohm, 12. November 2026, 9:05": the last thing that happened; without names for who may not
+/// change the record.
+std::string last_change(Visit& visit, db::Reader& reader, std::string_view kind, std::string_view record_id, bool with_names);
+
+/// Asks for the body first when there are several to choose from; nullopt when it is clear which. A meeting
+/// in the address says which, and has to be one of the body.
 std::optional<http::Response> ask_for_body(Visit& visit, db::Reader& reader, std::string const& path, char const* title,
                                            std::string const& menu, std::string& body_id);
+
+/// What a page of another module has to say in a form that is opened by POST; "" else.
+std::string handed_over(Visit const& visit, char const* name);
 
 /// A table of the workplace as a file: "xlsx" or "csv" of the address's {format}; else 404. Audited.
 http::Response send_file(Visit& visit, db::Writer& writer, char const* name, std::vector<std::string> const& header,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "modules/agreements/staff_kit.h"
+#include "modules/network/picker.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
 
@@ -19,7 +20,33 @@ std::string choice_of(Task const& task) {
   return task.organization_id.empty() ? "" : "organization:" + task.organization_id;
 }
 
-void task_fields(Visit& visit, db::Reader& reader, Form& form, Task const& task) {
+/// Organisations and people of the network by a part of their name, as set_holder() reads them. An
+/// organisation of exactly that name is meant.
+std::vector<Choice> holders_named(Visit& visit, db::Reader& reader, std::string const& text) {
+  std::string wanted = search_text({text});
+  std::vector<Choice> found;
+  for (auto const& module : visit.site.modules())
+    for (auto const& scope : module.scopes) {
+      if (scope.scope != Scope::Organization) continue;
+      for (auto const& one : scope.find(visit.context, reader, text, 10)) {
+        Choice choice{"organization:" + one.id, one.name};
+        if (search_text({one.name}) == wanted) return {choice};
+        found.push_back(std::move(choice));
+      }
+    }
+  for (auto& one : network::find_person_by_name(visit)(text)) found.push_back({"person:" + one.value, std::move(one.label)});
+  return found;
+}
+
+/// A form for a task; whoever is outside of the body is found by name.
+struct TaskForm {
+  TaskForm(Visit& visit, db::Reader& reader, std::string path, Task const& task);
+  bool read(Task& task);
+  Form form;
+  std::optional<network::Picker> other;
+};
+
+TaskForm::TaskForm(Visit& visit, db::Reader& reader, std::string path, Task const& task) : form(visit, std::move(path)) {
   Words words(visit);
   form.text("what", N_("What is to be done?")).required().longest(250).value(task.what);
   std::vector<Choice> choices{{"", words(N_("nobody yet"))}};
@@ -27,14 +54,16 @@ void task_fields(Visit& visit, db::Reader& reader, Form& form, Task const& task)
     choices.push_back({value, label});
   form.select("holder", N_("Who does it?"), std::move(choices)).value(choice_of(task))
       .hint(N_("A volunteer is asked first by mail. Everybody else gets it and may give it back."));
-  form.text("other", N_("Or an organisation outside the body")).longest(150).hint(N_("Its name. It stands in the directory."));
+  other.emplace(visit, form, "other", N_("Or somebody outside the body"),
+                [&](std::string const& text) { return holders_named(visit, reader, text); }, Choice{},
+                N_("A person or organisation of the network. A part of the name is enough."));
   form.date("due", N_("Until")).value(field_day(task.due)).hint(N_("Seven days before there is one reminder by mail."));
   std::vector<Choice> agreements{{"", words(N_("no agreement"))}};
   for (auto const& one : list_agreements(reader, {.body_id = task.body_id, .state = AgreementState::Holds, .limit = 100}))
     agreements.push_back({one.id, short_text(one)});
   bool listed = std::any_of(agreements.begin(), agreements.end(), [&](auto const& choice) { return choice.value == task.agreement_id; });
   if (!listed)
-    if (auto own = find_agreement(reader, task.agreement_id)) agreements.push_back({own->id, short_text(*own)});
+    if (auto own = find_agreement(reader, task.agreement_id); own && own->body_id == task.body_id) agreements.push_back({own->id, short_text(*own)});
   if (agreements.size() > 1) form.select("agreement", N_("Agreement it came from"), std::move(agreements)).value(task.agreement_id);
   else form.hidden("agreement", "");
   if (task.version == 0) {
@@ -47,31 +76,13 @@ void task_fields(Visit& visit, db::Reader& reader, Form& form, Task const& task)
   form.cancel(task.version == 0 ? kTasks : href_of(task.id));
 }
 
-/// The one organisation of that name, or the only one whose name holds it.
-std::string organization_named(Visit& visit, db::Reader& reader, std::string const& name) {
-  std::string wanted = search_text({name});
-  for (auto const& module : visit.site.modules())
-    for (auto const& scope : module.scopes) {
-      if (scope.scope != Scope::Organization) continue;
-      auto found = scope.find(visit.context, reader, name, 10);
-      for (auto const& one : found)
-        if (search_text({one.name}) == wanted) return one.id;
-      return found.size() == 1 ? found.front().id : "";
-    }
-  return "";
-}
-
 /// Takes over what was entered; false with errors in the form.
-bool read(Visit& visit, db::Reader& reader, Form& form, Task& task) {
+bool TaskForm::read(Task& task) {
   if (!form.read()) return false;
   task.what = form["what"];
   if (!set_holder(task, form["holder"])) form.error("holder", N_("Please choose who does it from the list."));
-  if (!form["other"].empty()) {
-    task.person_id.clear();
-    task.account_id.clear();
-    task.organization_id = organization_named(visit, reader, form["other"]);
-    if (task.organization_id.empty()) form.error("other", N_("There is none or more than one of this name. Please write it as in the directory."));
-  }
+  if (auto choice = other->id(); choice && !choice->empty() && !set_holder(task, *choice))
+    form.error("other_id", N_("Please choose who does it from the list."));
   task.due.reset();
   if (!form["due"].empty()) {
     task.due = date_in(form["due"]);
@@ -89,7 +100,7 @@ bool read(Visit& visit, db::Reader& reader, Form& form, Task& task) {
 }
 
 void show_error(Form& form, Error const& error) {
-  form.error(error.detail == "agreement_id" ? "agreement" : error.detail, error.message);
+  form.error(error.detail == "agreement_id" ? "agreement" : error.detail == "meeting" ? "" : error.detail, error.message);
 }
 
 http::Response task_page(Visit& visit, Form const& form, char const* title, std::vector<ClashView> clashes, int status) {
@@ -129,6 +140,7 @@ std::vector<ClashView> clashes_of(Visit& visit, db::Reader& reader, Task const& 
   add(N_("Who does it?"), labels[0], labels[1]);
   add(N_("Until"), field_day(now.due), field_day(yours.due));
   clashes.push_back({words(N_("State")), words(state_label(now, today)), ""});
+  clashes.push_back({words(N_("Last change")), last_change(visit, reader, "task", now.id, true), ""});
   return clashes;
 }
 
@@ -138,9 +150,10 @@ http::Response show_new_task(Visit& visit) {
   return visit.context.county.database.read([&](db::Reader& reader) {
     std::string body;
     if (auto ask = ask_for_body(visit, reader, std::string(kTasks) + "/new", kNewTitle, kTasks, body)) return std::move(*ask);
-    Form form(visit, std::string(kTasks) + "?body=" + body);
-    task_fields(visit, reader, form, fresh_task(visit, body));
-    return task_page(visit, form, kNewTitle, {}, 200);
+    auto task = fresh_task(visit, body);
+    task.what = handed_over(visit, "what");
+    TaskForm asked(visit, reader, std::string(kTasks) + "?body=" + body, task);
+    return task_page(visit, asked.form, kNewTitle, {}, 200);
   });
 }
 
@@ -148,10 +161,10 @@ http::Response add_task(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     std::string body = visit.request.query.get("body");
     if (!may_write(visit.context.actor, body)) return visit.site.error_page(visit, 403);
-    Form form(visit, std::string(kTasks) + "?body=" + body);
     auto task = fresh_task(visit, body);
-    task_fields(visit, writer, form, task);
-    if (!read(visit, writer, form, task)) return task_page(visit, form, kNewTitle, {}, 422);
+    TaskForm asked(visit, writer, std::string(kTasks) + "?body=" + body, task);
+    auto& form = asked.form;
+    if (!asked.read(task)) return task_page(visit, form, kNewTitle, {}, 422);
     auto id = save_task(writer, visit.context, task);
     if (id) return http::see_other(href_of(*id) + "?done=saved");
     show_error(form, id.error());
@@ -164,9 +177,8 @@ http::Response show_task_edit(Visit& visit) {
     http::Response instead;
     auto task = own_task(visit, reader, instead);
     if (!task) return instead;
-    Form form(visit, visit.request.path);
-    task_fields(visit, reader, form, *task);
-    return task_page(visit, form, kEditTitle, {}, 200);
+    TaskForm asked(visit, reader, visit.request.path, *task);
+    return task_page(visit, asked.form, kEditTitle, {}, 200);
   });
 }
 
@@ -175,10 +187,10 @@ http::Response save_task_edit(Visit& visit) {
     http::Response instead;
     auto stored = own_task(visit, writer, instead);
     if (!stored) return instead;
-    Form form(visit, visit.request.path);
-    task_fields(visit, writer, form, *stored);
+    TaskForm asked(visit, writer, visit.request.path, *stored);
+    auto& form = asked.form;
     Task task = *stored;
-    if (!read(visit, writer, form, task)) return task_page(visit, form, kEditTitle, {}, 422);
+    if (!asked.read(task)) return task_page(visit, form, kEditTitle, {}, 422);
     auto saved = save_task(writer, visit.context, task);
     if (saved) return http::see_other(href_of(task.id) + "?done=saved");
     std::vector<ClashView> clashes;

@@ -17,6 +17,7 @@ constexpr std::size_t kLongest = 500;  // bytes
 
 Error gone() { return {ErrorCode::NotFound, N_("This task is not there any more."), ""}; }
 Error forbidden() { return {ErrorCode::Forbidden, N_("This body is run by somebody else."), ""}; }
+Error no_meeting() { return {ErrorCode::NotFound, N_("This is no meeting of this body. Please start again from the meeting's page."), "meeting"}; }
 Error conflict() { return {ErrorCode::Conflict, N_("Somebody changed this task meanwhile."), ""}; }
 Error invalid(char const* field, char const* text) { return {ErrorCode::Invalid, text, field}; }
 
@@ -55,8 +56,10 @@ std::optional<Error> problem_of(db::Reader& reader, Task const& task) {
   if (task.what.empty()) return invalid("what", N_("Please write what is to be done."));
   if (task.what.size() > kLongest) return invalid("what", N_("This is too long. Please write it shorter."));
   if (task.due && !task.due->ok()) return invalid("due", N_("Please choose a day."));
-  if (!task.agreement_id.empty() && !find_agreement(reader, task.agreement_id))
-    return invalid("agreement_id", N_("This agreement is not there any more."));
+  if (task.agreement_id.empty()) return std::nullopt;
+  auto agreement = find_agreement(reader, task.agreement_id);
+  if (!agreement) return invalid("agreement_id", N_("This agreement is not there any more."));
+  if (agreement->body_id != task.body_id) return invalid("agreement_id", N_("Please choose an agreement of this body."));
   return std::nullopt;
 }
 
@@ -72,6 +75,7 @@ Result<std::string> add(db::Writer& writer, Context& context, Task task, Tell te
   if (!task.id.empty())
     if (auto same = find_task(writer, task.id)) return same->body_id == task.body_id ? Result<std::string>(task.id) : conflict();
   if (auto problem = problem_of(writer, task)) return *problem;
+  if (!is_meeting_of(writer, task.body_id, task.meeting_id)) return no_meeting();
   if (auto problem = settle_holder(writer, context, task)) return *problem;
   Context all = context;
   all.actor = Actor::operator_();
@@ -96,6 +100,7 @@ Result<std::string> save_task(db::Writer& writer, Context& context, Task task, T
   if (!stored) return gone();
   if (!may_write(context.actor, stored->body_id)) return forbidden();
   if (stored->version != task.version) return conflict();
+  task.body_id = stored->body_id;
   if (has_ended(stored->state)) return invalid("what", N_("This task has ended. Please make a new one."));
   if (auto problem = problem_of(writer, task)) return *problem;
   // Given back and given to the same again: it is asked anew.
@@ -121,7 +126,7 @@ Result<std::string> save_task(db::Writer& writer, Context& context, Task task, T
 }
 
 Result<bool> change_task(db::Writer& writer, Context& context, std::string_view id, TaskState state, std::string note,
-                         std::optional<std::int64_t> version) {
+                         std::int64_t version) {
   auto task = find_task(writer, id);
   if (!task) return gone();
   bool runs = may_write(context.actor, task->body_id);
@@ -129,7 +134,7 @@ Result<bool> change_task(db::Writer& writer, Context& context, std::string_view 
   if (!runs && (for_runs || !is_holder(writer, context, *task)))
     return Error{ErrorCode::Forbidden, N_("Somebody else has this task."), ""};
   if (task->state == state) return true;  // the second of two clicks
-  if (version && *version != task->version) return conflict();
+  if (version != task->version) return conflict();
   if (has_ended(task->state) && !runs) return Error{ErrorCode::Invalid, N_("This task has ended. Please make a new one."), ""};
   if (state == TaskState::Accepted && !task->has_holder())
     return Error{ErrorCode::Invalid, N_("Nobody has this task yet."), ""};
@@ -145,7 +150,7 @@ int announce_tasks(db::Writer& writer, Context& context, std::string_view meetin
     for (auto& task : tasks)
       if (task.id == id) {
         task.told_at = writer.now();
-        CHECK(update_task(writer, task));
+        mark_told(writer, task);
         ++told;
       }
   return told;

@@ -1,4 +1,5 @@
 // The register of tasks, and one of them.
+#include "modules/agreements/letters.h"
 #include "modules/agreements/staff_kit.h"
 #include "modules/agreements/task_rules.h"
 #include "platform/base/text.h"
@@ -63,7 +64,7 @@ void add_acts(Visit& visit, RecordView& view, Task const& task, bool runs) {
   Words words(visit);
   std::string here = href_of(task.id) + "/state";
   auto act = [&](TaskState state, std::string text) {
-    view.acts.push_back({here, std::move(text), "state", std::string(name_of(state)), view.acts.empty()});
+    view.acts.push_back({here, std::move(text), "state", std::string(name_of(state)), std::to_string(task.version), view.acts.empty()});
   };
   if (has_ended(task.state)) {
     if (runs) act(TaskState::Open, words(N_("Open again")));
@@ -79,7 +80,8 @@ void add_acts(Visit& visit, RecordView& view, Task const& task, bool runs) {
   view.has_acts = !view.acts.empty() || !view.ways.empty();
 }
 
-void cannot_fields(Form& form) {
+void cannot_fields(Form& form, Task const& task) {
+  form.hidden("version", std::to_string(task.version));
   form.hidden("state", std::string(name_of(TaskState::Cannot)));
   form.text("note", N_("A word why, if you like")).longest(300).hint(N_("Whoever runs the body sees it and asks somebody else."));
   form.submit(N_("I cannot do it"));
@@ -98,7 +100,7 @@ RecordView view_of(Visit& visit, db::Reader& reader, Task const& task) {
   view.has_form = mine && !has_ended(task.state) && task.state != TaskState::Cannot && task.has_holder();
   if (view.has_form) {
     Form form(visit, href_of(task.id) + "/state");
-    cannot_fields(form);
+    cannot_fields(form, task);
     view.form = form.view();
   }
   auto fact = [&](char const* label, std::string value, std::string href = "") {
@@ -111,7 +113,9 @@ RecordView view_of(Visit& visit, db::Reader& reader, Task const& task) {
     if (auto agreement = find_agreement(reader, task.agreement_id))
       fact(N_("Agreement"), short_text(*agreement), std::string(kAgreements) + "/" + agreement->id);
   if (!task.meeting_id.empty()) fact(N_("From the meeting"), words(N_("See the meeting")), "/staff/meetings/" + task.meeting_id);
-  if (task.has_holder() && !has_ended(task.state) && !task.told_at && runs) fact(N_("Mail"), words(N_("Nobody was told by mail yet. Perhaps a call is needed.")));
+  if (task.has_holder() && !has_ended(task.state) && !task.told_at && runs)
+    view.notice = words(has_address(reader, visit.context, task) ? N_("Nobody was told by mail yet. Perhaps a call is needed.")
+                                                                 : N_("There is no mail address of who has it, so nobody was told. Please call."));
   auto events = events_of(reader, visit.context, "task", task.id);
   view.history = history_of(visit, events, runs ? names_of_accounts(reader, events) : std::map<std::string, std::string>{}, mine);
   view.related = related_view(visit, reader, "task", task.id);
@@ -175,27 +179,44 @@ http::Response send_tasks_file(Visit& visit) {
   });
 }
 
+namespace {
+
+http::Response task_page(Visit& visit, RecordView& view, int status) {
+  return visit.site.page(visit, "agreements/staff/record.html", view, staff_frame(visit, view.title, kTasks, kTasksTitle), status);
+}
+
+}  // namespace
+
 http::Response show_task(Visit& visit) {
   std::optional<RecordView> view;
   visit.context.county.database.read([&](db::Reader& reader) {
     if (auto task = find_task(reader, visit.request.parameter("id"))) view = view_of(visit, reader, *task);
   });
-  if (!view) return visit.site.error_page(visit, 404);
-  return visit.site.page(visit, "agreements/staff/record.html", *view, staff_frame(visit, view->title, kTasks, kTasksTitle));
+  return view ? task_page(visit, *view, 200) : visit.site.error_page(visit, 404);
 }
 
 http::Response change_task_now(Visit& visit) {
-  auto sent = visit.request.form();
-  auto state = sent ? task_state_named(sent->get("state")) : std::nullopt;
-  std::string id = visit.request.parameter("id");
-  auto done = visit.context.county.database.write([&](db::Writer& writer) -> Result<bool> {
-    auto task = find_task(writer, id);
-    if (!task) return Error{ErrorCode::NotFound, "", ""};
-    if (!may_change(writer, visit.context, *task)) return Error{ErrorCode::Forbidden, "", ""};
-    if (!state) return Error{ErrorCode::Invalid, "", ""};
-    return change_task(writer, visit.context, id, *state, sent->get("note"));
+  return visit.context.county.database.write([&](db::Writer& writer) {
+    auto task = find_task(writer, visit.request.parameter("id"));
+    if (!task) return visit.site.error_page(visit, 404);
+    auto sent = visit.request.form().value_or(http::Fields{});
+    auto version = parse_integer(sent.get("version")).value_or(0);
+    auto state = task_state_named(sent.get("state"));
+    bool mine = may_change(writer, visit.context, *task);
+    // Whoever had it until a moment ago learns that somebody else has it now.
+    bool stale = version > 0 && version < task->version;
+    if (!mine && !stale) return visit.site.error_page(visit, 403);
+    if (!state) return visit.site.error_page(visit, 422);
+    if (mine) {
+      auto done = change_task(writer, visit.context, task->id, *state, sent.get("note"), version);
+      if (done) return http::see_other(href_of(task->id) + "?done=saved");
+      if (done.error().code != ErrorCode::Conflict) return visit.site.error_page(visit, status_of(done.error()));
+    }
+    auto view = view_of(visit, writer, *task);
+    view.notice = Words(visit)(N_("Nothing was changed, because somebody was quicker: {change}. Please look again."),
+                               {{"change", last_change(visit, writer, "task", task->id, mine)}});
+    return task_page(visit, view, 409);
   });
-  return done ? http::see_other(href_of(id) + "?done=saved") : visit.site.error_page(visit, status_of(done.error()));
 }
 
 }  // namespace mila::agreements

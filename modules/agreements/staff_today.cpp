@@ -2,6 +2,7 @@
 
 #include "modules/agreements/staff_kit.h"
 #include "modules/agreements/task_rules.h"
+#include "modules/meetings/meetings.h"
 
 namespace mila::agreements {
 namespace {
@@ -90,9 +91,12 @@ std::vector<Related> related(Context& context, db::Reader& reader, std::string_v
       found.push_back({one.number + ": " + one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
   }
   if (kind != "meeting") return found;
-  for (auto const& one : all_of_meeting(reader, id)) {
-    if (one.is_task) found.push_back({context.text(N_("Task")) + ": " + one.text, context.text(state_label(one.task, today)), std::string(kTasks) + "/" + one.id, false});
-    else found.push_back({one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false});
+  auto meeting = meetings::find_meeting(reader, id);
+  if (!meeting) return found;
+  std::string group = context.text(N_("Agreements and tasks"));
+  for (auto const& one : all_of_meeting(reader, id, meeting->body_id)) {
+    if (one.is_task) found.push_back({context.text(N_("Task")) + ": " + one.text, context.text(state_label(one.task, today)), std::string(kTasks) + "/" + one.id, false, group});
+    else found.push_back({one.text, context.text(state_label(one.state)), std::string(kAgreements) + "/" + one.id, false, group});
   }
   return found;
 }

@@ -3,6 +3,7 @@
 #include "modules/agreements/pages.h"
 #include "modules/agreements/task_rules.h"
 #include "modules/network/network.h"
+#include "platform/base/text.h"
 #include "platform/i18n/format.h"
 #include "platform/site/frame.h"
 
@@ -44,7 +45,8 @@ char const* title_of(Task const& task) {
   return is_asked(task) ? N_("Will you take this on?") : N_("Your task");
 }
 
-void cannot_fields(Form& form) {
+void cannot_fields(Form& form, Task const& task) {
+  form.hidden("version", std::to_string(task.version));
   form.hidden("state", std::string(name_of(TaskState::Cannot)));
   form.text("note", N_("A word why, if you like")).longest(300).hint(N_("Please write nothing about other people."));
   form.submit(N_("I cannot do it"));
@@ -64,6 +66,7 @@ http::Response page_of(Visit& visit, Asked const& asked, std::string error, int 
   view.notice = std::move(error);
   if (auto const* text = notice_of(visit, task); text && view.notice.empty()) view.notice = words(text);
   view.action = visit.request.path;
+  view.version = std::to_string(task.version);
   bool asks = is_asked(task) || task.state == TaskState::Cannot;
   if (!has_ended(task.state)) {
     view.yes = words(!asks ? N_("It is done") : task.state == TaskState::Cannot ? N_("I can do it after all") : N_("Yes, I take it on"));
@@ -72,7 +75,7 @@ http::Response page_of(Visit& visit, Asked const& asked, std::string error, int 
   view.has_form = !has_ended(task.state) && task.state != TaskState::Cannot;
   if (view.has_form) {
     Form form(visit, visit.request.path);
-    cannot_fields(form);
+    cannot_fields(form, task);
     view.form = form.view();
   }
   return personal_page(visit, "agreements/task.html", view, view.title, status);
@@ -93,7 +96,7 @@ http::Response give_task_answer(Visit& visit) {
     auto sent = visit.request.form();
     auto state = sent ? task_state_named(sent->get("state")) : std::nullopt;
     if (!state) return page_of(visit, *asked, words(N_("Please choose an answer.")), 422);
-    auto done = answer_task(writer, visit.context, asked->task, *state, sent->get("note"));
+    auto done = answer_task(writer, visit.context, asked->task, *state, sent->get("note"), parse_integer(sent->get("version")).value_or(0));
     if (done) return http::see_other(visit.request.path + "?done=1");
     return page_of(visit, *asked, words(done.error().message.c_str()), done.error().code == ErrorCode::Conflict ? 409 : 422);
   });

@@ -5,6 +5,7 @@
 
 #include "modules/agreements/agreement_store.h"
 #include "modules/agreements/letters.h"
+#include "modules/meetings/meetings.h"
 #include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
@@ -57,18 +58,26 @@ TaskQuery::Whose mine(db::Reader& reader, Context const& context) {
   return whose;
 }
 
+bool is_meeting_of(db::Reader& reader, std::string_view body_id, std::string_view meeting_id) {
+  if (meeting_id.empty()) return true;
+  auto meeting = meetings::find_meeting(reader, meeting_id);
+  return meeting && meeting->body_id == body_id;
+}
+
 bool is_asked(Task const& task) { return task.state == TaskState::Open && task.has_holder(); }
 
 bool may_change(db::Reader& reader, Context const& context, Task const& task) {
   return may_write(context.actor, task.body_id) || is_holder(reader, context, task);
 }
 
-Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note) {
+Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note,
+                         std::int64_t version) {
   auto stored = find_task(writer, task.id);
   if (!stored || stored->given != task.given) return changed_meanwhile();
   if (state != TaskState::Accepted && state != TaskState::Done && state != TaskState::Cannot) return changed_meanwhile();
   if (stored->state == state) return true;
   if (has_ended(stored->state)) return ended();
+  if (stored->version != version) return changed_meanwhile();
   set_state(writer, context, std::move(*stored), state, note);
   return true;
 }
@@ -108,7 +117,7 @@ void remind_holders(db::Writer& writer, Context& context, Date today) {
   send_reminders(writer, context, tasks);
   for (auto& task : tasks) {
     task.reminded_at = writer.now();
-    CHECK(update_task(writer, task));
+    mark_told(writer, task);
   }
 }
 
@@ -119,7 +128,7 @@ void tell_of_overdue(db::Writer& writer, Context& context, Date today) {
     send_overdue(writer, context, from->body_id, {from, to});
     for (; from != to; ++from) {
       from->overdue_told_at = writer.now();
-      CHECK(update_task(writer, *from));
+      mark_told(writer, *from);
     }
   }
 }

@@ -10,6 +10,9 @@ TaskQuery::Whose mine(db::Reader& reader, Context const& context);
 /// Organisations the actor has a right for by itself; the county's people have none.
 std::vector<std::string> own_organizations(Actor const& actor);
 
+/// Whether there is such a meeting of the body; none ("") is right, too.
+bool is_meeting_of(db::Reader& reader, std::string_view body_id, std::string_view meeting_id);
+
 /// Whether the holder was asked and has not answered.
 bool is_asked(Task const& task);
 
@@ -18,9 +21,10 @@ bool is_holder(db::Reader& reader, Context const& context, Task const& task);
 /// Stores the state with a word why. Asks nobody.
 void set_state(db::Writer& writer, Context& context, Task task, TaskState state, std::string_view note);
 
-/// What the holder says by the link of a mail. Errors: Invalid (it has ended), Conflict (given to somebody
-/// else meanwhile).
-Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note);
+/// What the holder says by the link of a mail, who saw `version`. The same again is no change. Errors:
+/// Invalid (it has ended), Conflict (changed or given to somebody else meanwhile).
+Result<bool> answer_task(db::Writer& writer, Context& context, Task const& task, TaskState state, std::string note,
+                         std::int64_t version);
 
 /// Names go from tasks that ended before; returns how many.
 std::int64_t forget_names(db::Writer& writer, Instant ended_before);

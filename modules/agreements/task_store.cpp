@@ -45,6 +45,8 @@ constexpr Sql kUpdate{
     "update task set version = version + 1, agreement_id = $3, what = $4, organization_id = $5, person_id = $6, "
     "account_id = $7, due = $8, state = $9, given = $10, told_at = $11, reminded_at = $12, overdue_told_at = $13, "
     "ended_at = $14, search = $15, modified = $16 where id = $1 and version = $2"};
+constexpr Sql kMarkTold{"task.mark_told",
+                        "update task set told_at = $2, reminded_at = $3, overdue_told_at = $4 where id = $1"};
 
 std::optional<std::string> some(std::string const& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -184,6 +186,11 @@ void insert_task(db::Writer& writer, Task const& task) {
                        some(task.organization_id), some(task.person_id), some(task.account_id), iso(task.due),
                        name_of(task.state), task.given, task.told_at, task.reminded_at, task.overdue_told_at,
                        task.ended_at, search_text({task.what}), task.created_by, writer.now()});
+  writer.changed("task", task.id);
+}
+
+void mark_told(db::Writer& writer, Task const& task) {
+  writer.run(kMarkTold, {task.id, task.told_at, task.reminded_at, task.overdue_told_at});
   writer.changed("task", task.id);
 }
 

@@ -29,6 +29,9 @@ void insert_task(db::Writer& writer, Task const& task);
 /// All that may change. False when `task.version` is not the stored one; it grows by one.
 bool update_task(db::Writer& writer, Task const& task);
 
+/// Who was told when; it is no change anybody has to know of, so the version stays.
+void mark_told(db::Writer& writer, Task const& task);
+
 std::vector<Task> untold_tasks_of_meeting(db::Reader& reader, std::string_view meeting_id);
 /// Due between both days, somebody's, not reminded of yet.
 std::vector<Task> tasks_to_remind_of(db::Reader& reader, Date from, Date until, int limit);

@@ -10,6 +10,7 @@
 #include "modules/agreements/letters.h"
 #include "modules/agreements/task_rules.h"
 #include "modules/directory/directory.h"
+#include "modules/meetings/meetings.h"
 #include "modules/network/network.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
@@ -34,7 +35,7 @@ class AgreementsFixture : public testing::EngineTest {
     EngineTest::SetUp();
     if (IsSkipped()) return;
     site_ = std::make_unique<testing::TestSite>(testing::TestSiteOptions{
-        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), module()},
+        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), meetings::module(), module()},
         .engine = GetParam(),
         .adjust = [](CountyConfig& config) { config.office_mail = "buero@auental.example"; }});
     write([&](db::Writer& writer, Context& context) {
@@ -87,6 +88,18 @@ class AgreementsFixture : public testing::EngineTest {
     value.office_person_id = chair;
     return network::save_body(writer, context, value).value();
   }
+  /// A meeting of this body in ten days.
+  std::string meeting_of(std::string const& body_id) {
+    return write([&](db::Writer& writer, Context& context) {
+      meetings::Meeting value;
+      value.body_id = body_id;
+      value.title = "Treffen";
+      value.day = Date{std::chrono::sys_days{meetings::today_of(context)} + std::chrono::days{10}};
+      value.start = std::chrono::hours{14};
+      value.place = "Rathaus";
+      return meetings::save_meeting(writer, context, value).value();
+    });
+  }
   Result<std::string> save(Agreement one) {
     return write([&](db::Writer& writer, Context& context) { return save_agreement(writer, context, one); });
   }
@@ -118,7 +131,7 @@ class AgreementsFixture : public testing::EngineTest {
     return site().database().read([&](db::Reader& reader) { return *find_task(reader, id); });
   }
   Result<bool> change(std::string const& id, TaskState state, std::string note) {
-    return write([&](db::Writer& writer, Context& context) { return change_task(writer, context, id, state, note); });
+    return write([&](db::Writer& writer, Context& context) { return change_task(writer, context, id, state, note, find_task(writer, id)->version); });
   }
   std::vector<mail::Entry> mails() {
     auto context = as_operator();
