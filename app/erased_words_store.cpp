@@ -27,7 +27,7 @@ std::vector<WrittenTable> const kTables{
     {"body", "id", {"purpose", "looking_for"}, {}},
     {"meeting", "id", {"title", "purpose", "cancel_reason"}, {}},
     {"agenda_item", "id", {"title", "answer"}, {"presenter"}},
-    {"workshop", "id", {"title", "description"}, {"lead"}},
+    {"workshop", "id", {"title", "description", "result", "next_step"}, {"lead"}},
     {"meeting_programme", "meeting_id", {"next_meeting"}, {}},
     {"programme_entry", "id", {"title", "place"}, {"who"}},
     {"programme_question", "id", {"text"}, {}},

@@ -63,12 +63,33 @@ struct AssignmentView {
 
 /// One workshop and a form to change it.
 struct WorkshopFormView {
-  std::string title, lead, removal_action, version, follow_up, follow_up_href;
+  std::string title, lead, removal_action, version, result_href;
   FormView form;
   template <class V>
   void fields(V& v) {
-    v("title", title)("lead", lead)("removal_action", removal_action)("version", version)("follow_up", follow_up)(
-        "follow_up_href", follow_up_href)("form", form);
+    v("title", title)("lead", lead)("removal_action", removal_action)("version", version)("result_href", result_href)(
+        "form", form);
+  }
+};
+
+/// A button that leads to a filled form of another module; it sends `name` = `text`.
+struct FillView {
+  std::string action, button, name, text;
+  template <class V>
+  void fields(V& v) { v("action", action)("button", button)("name", name)("text", text); }
+};
+
+/// What came out of a workshop, for members, and a form for who may write it.
+struct ResultView {
+  std::string title, meeting, meeting_href, lead, result, next_step, follow_up, follow_up_href, empty;
+  bool has_fills = false, has_form = false;
+  std::vector<FillView> fills;
+  FormView form;
+  template <class V>
+  void fields(V& v) {
+    v("title", title)("meeting", meeting)("meeting_href", meeting_href)("lead", lead)("result", result)(
+        "next_step", next_step)("follow_up", follow_up)("follow_up_href", follow_up_href)("empty", empty)(
+        "has_fills", has_fills)("has_form", has_form)("fills", fills)("form", form);
   }
 };
 
@@ -103,6 +124,8 @@ http::Response add_workshop(Visit& visit);
 http::Response show_workshop(Visit& visit);
 http::Response save_workshop_form(Visit& visit);
 http::Response remove_workshop_now(Visit& visit);
+http::Response show_result(Visit& visit);
+http::Response save_result_form(Visit& visit);
 http::Response show_assignment(Visit& visit);
 http::Response keep_assignment(Visit& visit);
 http::Response show_person(Visit& visit);

@@ -10,6 +10,9 @@ namespace {
 
 using std::chrono::minutes;
 
+/// After that nobody remembers.
+constexpr std::chrono::days kResultAsked{60};
+
 bool is_large(meetings::Kind kind) {
   return kind == meetings::Kind::Conference || kind == meetings::Kind::Partner || kind == meetings::Kind::Training;
 }
@@ -18,7 +21,7 @@ TableView workshops_table(Visit& visit, Board const& board) {
   Words words(visit);
   Table table(visit, ListQuery::read(visit, {"title"}), N_("Workshops"));
   table.columns({{"", N_("Workshop")}, {"", N_("When")}, {"", N_("Room")}, {"", N_("First wishes"), true},
-                 {"", N_("All wishes"), true}, {"", N_("Seats taken"), true}});
+                 {"", N_("All wishes"), true}, {"", N_("Seats taken"), true}, {"", N_("What came out of it")}});
   table.empty(N_("No workshop is planned yet."), board_href(board.meeting.id) + "/new", N_("Add a workshop"));
   for (auto const& one : board.workshops) {
     int seated = one.seated.value_or(board.seated(one.id));
@@ -28,7 +31,8 @@ TableView workshops_table(Visit& visit, Board const& board) {
     table.row({Cell(one.title).link(board_href(board.meeting.id) + "/workshops/" + one.id).note(one.lead),
                Cell(time_text(one, words.language())), Cell(one.room),
                Cell(std::to_string(one.wished.value_or(board.wished(one.id, 1)))),
-               Cell(std::to_string(board.wished(one.id, 0))), std::move(seats)});
+               Cell(std::to_string(board.wished(one.id, 0))), std::move(seats),
+               Cell(words(one.result.empty() ? N_("write it down") : N_("read it"))).link(result_href(one))});
   }
   table.total(static_cast<std::int64_t>(board.workshops.size()));
   return table.view();
@@ -154,21 +158,31 @@ http::Response show_lists(Visit& visit) {
 }
 
 std::vector<Related> related_to_meeting(Context& context, db::Reader& reader, std::string_view id) {
-  if (!context.actor.may(Permission::RunMeetings)) return {};
+  if (!context.actor.may(Permission::ReadNetwork)) return {};
   auto outline = outline_of(reader, id);
   if (!outline) return {};
   meetings::Meeting meeting;
   meeting.body_id = outline->body_id;
   meeting.run_by_place = outline->run_by_place;
-  if (!meetings::may_run(context.actor, meeting)) return {};
+  std::vector<Related> found;
+  std::string group = context.text(N_("Workshops"));
   auto kind = meetings::kind_named(outline->kind);
-  if (outline->workshops == 0 && !(kind && is_large(*kind))) return {};
-  std::string count = outline->workshops > 0 ? " (" + std::to_string(outline->workshops) + ")" : "";
-  return {{context.text(N_("Workshops")) + count, "", board_href(id), false}};
+  if (meetings::may_run(context.actor, meeting) && (outline->workshops > 0 || (kind && is_large(*kind)))) {
+    std::string count = outline->workshops > 0 ? " (" + std::to_string(outline->workshops) + ")" : "";
+    found.push_back({context.text(N_("Workshops")) + count, "", board_href(id), false, group});
+  }
+  if (outline->workshops > 0)
+    for (auto const& one : workshops_of(reader, id))
+      if (!one.result.empty()) found.push_back({one.title, context.text(N_("What came out of it")), result_href(one), false, group});
+  return found;
 }
 
 std::vector<WaitingItem> waiting(Context& context, db::Reader& reader) {
   std::vector<WaitingItem> items;
+  if (!context.actor.signed_in() || !context.actor.may(Permission::ReadNetwork)) return items;
+  Date today = meetings::today_of(context), since{std::chrono::sys_days{today} - kResultAsked};
+  for (auto const& one : led_without_result(reader, context.actor.account_id, since, today))
+    items.push_back({context.text(N_("What came out of your workshop?")), one.title, result_href(one), context.text(N_("Write it down")), std::nullopt, false});
   if (!context.actor.may(Permission::RunMeetings)) return items;
   for (auto const& meeting : meetings::find_meetings(reader, meetings_to_assign(reader, meetings::today_of(context))))
     if (meetings::may_run(context.actor, meeting))

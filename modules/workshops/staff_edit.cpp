@@ -1,6 +1,7 @@
 // Adding and changing workshops, and until when wishes are taken.
 #include "modules/workshops/staff_kit.h"
 #include "modules/workshops/workshop_store.h"
+#include "platform/auth/accounts.h"
 #include "platform/base/text.h"
 #include "platform/i18n/format.h"
 
@@ -18,11 +19,13 @@ std::optional<minutes> time_in(std::string const& text) {
   return minutes{*hours * 60 + *rest};
 }
 
-void workshop_fields(Form& form, Workshop const& one) {
+void workshop_fields(Form& form, Workshop const& one, std::string const& lead_mail = "") {
   form.text("title", N_("Name of the workshop")).required().longest(150).value(one.title);
   form.long_text("description", N_("What is it about?")).longest(1000).rows(3).value(one.description)
       .hint(N_("Guests read it before they choose. Short and plain words help who reads German as a foreign language."));
   form.text("lead", N_("Who leads it?")).longest(120).value(one.lead);
+  form.mail("lead_mail", N_("Mail address of who leads it, if there is an account")).value(lead_mail)
+      .hint(N_("Then they write what came out of it themselves."));
   form.text("room", N_("Room")).longest(120).value(one.room);
   form.number("seats", N_("Seats")).required().between(1, 1000).value(std::to_string(one.seats));
   form.time("start", N_("Begins at")).required().value(i18n::format_time(one.start))
@@ -34,7 +37,7 @@ void workshop_fields(Form& form, Workshop const& one) {
 }
 
 /// False with errors in the form.
-bool read(Form& form, Workshop& one) {
+bool read(db::Reader& reader, Form& form, Workshop& one) {
   if (!form.read()) return false;
   auto start = time_in(form["start"]), end = time_in(form["end"]);
   if (!start) form.error("start", N_("Please write the time like 14:30."));
@@ -44,10 +47,16 @@ bool read(Form& form, Workshop& one) {
   one.description = form["description"];
   one.lead = form["lead"];
   one.room = form["room"];
+  one.lead_account_id.clear();
+  if (!form["lead_mail"].empty()) {
+    auto account = auth::find_account_by_mail(reader, form["lead_mail"]);
+    if (account && account->state != auth::AccountState::Disabled) one.lead_account_id = account->id;
+    else form.error("lead_mail", N_("There is no account with this address. Leave it empty: whoever runs the meeting writes the result, too."));
+  }
   one.seats = static_cast<int>(parse_integer(form["seats"]).value_or(0));
   one.start = *start;
   one.length = *end - *start;
-  return true;
+  return !form.has_errors();
 }
 
 /// Like the last one, so that four workshops are four names.
@@ -66,7 +75,12 @@ Workshop fresh_workshop(Board const& board) {
   return one;
 }
 
-http::Response workshop_page(Visit& visit, db::Reader& reader, Board const& board, Workshop const& stored, Form const& form, int status = 0) {
+std::string mail_of(db::Reader& reader, std::string const& account_id) {
+  auto account = account_id.empty() ? std::nullopt : auth::find_account(reader, account_id);
+  return account ? account->mail : "";
+}
+
+http::Response workshop_page(Visit& visit, Board const& board, Workshop const& stored, Form const& form, int status = 0) {
   Words words(visit);
   WorkshopFormView view;
   view.title = stored.version == 0 ? words(N_("Add a workshop")) : stored.title;
@@ -74,11 +88,7 @@ http::Response workshop_page(Visit& visit, db::Reader& reader, Board const& boar
   view.version = std::to_string(stored.version);
   view.form = form.view();
   if (stored.version != 0) view.removal_action = board_href(board.meeting.id) + "/workshops/" + stored.id + "/removal";
-  if (!stored.follow_up_id.empty())
-    if (auto next = meetings::find_meeting(reader, stored.follow_up_id)) {
-      view.follow_up = words(N_("Came out of it: {title}"), {{"title", next->title}});
-      view.follow_up_href = std::string(kMeetings) + "/" + next->id;
-    }
+  if (stored.version != 0) view.result_href = result_href(stored);
   return visit.site.page(visit, "workshops/staff/workshop.html", view, workshop_frame(visit, board.meeting, view.title),
                          status ? status : form.status());
 }
@@ -109,7 +119,7 @@ http::Response show_new_workshop(Visit& visit) {
     if (!board) return instead;
     Form form(visit, board_href(board->meeting.id));
     workshop_fields(form, fresh_workshop(*board));
-    return workshop_page(visit, reader, *board, {}, form);
+    return workshop_page(visit, *board, {}, form);
   });
 }
 
@@ -121,14 +131,14 @@ http::Response add_workshop(Visit& visit) {
     Workshop one = fresh_workshop(*board);
     Form form(visit, board_href(board->meeting.id));
     workshop_fields(form, one);
-    if (!read(form, one)) return workshop_page(visit, writer, *board, {}, form);
+    if (!read(writer, form, one)) return workshop_page(visit, *board, {}, form);
     // The second of two clicks.
     for (auto const& other : board->workshops)
       if (other.title == trim(one.title) && other.start == one.start) return back(board->meeting.id);
     auto saved = save_workshop(writer, visit.context, one);
     if (saved) return back(board->meeting.id);
     form.error(saved.error().detail, saved.error().message);
-    return workshop_page(visit, writer, *board, {}, form, status_of(saved.error()));
+    return workshop_page(visit, *board, {}, form, status_of(saved.error()));
   });
 }
 
@@ -140,8 +150,8 @@ http::Response show_workshop(Visit& visit) {
     auto const* stored = board->find(visit.request.parameter("workshop"));
     if (!stored) return visit.site.error_page(visit, 404);
     Form form(visit, visit.request.path);
-    workshop_fields(form, *stored);
-    return workshop_page(visit, reader, *board, *stored, form);
+    workshop_fields(form, *stored, mail_of(reader, stored->lead_account_id));
+    return workshop_page(visit, *board, *stored, form);
   });
 }
 
@@ -153,16 +163,16 @@ http::Response save_workshop_form(Visit& visit) {
     auto const* stored = board->find(visit.request.parameter("workshop"));
     if (!stored) return visit.site.error_page(visit, 404);
     Form form(visit, visit.request.path);
-    workshop_fields(form, *stored);
+    workshop_fields(form, *stored, mail_of(writer, stored->lead_account_id));
     Workshop one = *stored;
-    if (!read(form, one)) return workshop_page(visit, writer, *board, *stored, form);
+    if (!read(writer, form, one)) return workshop_page(visit, *board, *stored, form);
     one.version = parse_integer(form["version"]).value_or(-1);
     if (one.version < 1) one.version = -1;
     auto saved = save_workshop(writer, visit.context, one);
     if (saved) return back(board->meeting.id);
     form.error(saved.error().detail, saved.error().message);
     if (saved.error().code == ErrorCode::Conflict) form.set("version", std::to_string(stored->version));
-    return workshop_page(visit, writer, *board, *stored, form, status_of(saved.error()));
+    return workshop_page(visit, *board, *stored, form, status_of(saved.error()));
   });
 }
 

@@ -9,6 +9,10 @@ namespace mila::workshops {
 
 std::string board_href(std::string_view meeting_id) { return std::string(kPath) + "/" + std::string(meeting_id); }
 
+std::string result_href(Workshop const& workshop) {
+  return board_href(workshop.meeting_id) + "/workshops/" + workshop.id + "/result";
+}
+
 std::optional<Board> own_board(Visit& visit, db::Reader& reader, http::Response& instead) {
   auto meeting = meetings::find_meeting(reader, visit.request.parameter("id"));
   if (meeting && meetings::may_run(visit.context.actor, *meeting))
@@ -77,6 +81,7 @@ std::vector<TemplateUse> templates() {
           {"workshops/staff/board.html", html::schema_of<BoardView>()},
           {"workshops/staff/assignment.html", html::schema_of<AssignmentView>()},
           {"workshops/staff/workshop.html", html::schema_of<WorkshopFormView>()},
+          {"workshops/staff/result.html", html::schema_of<ResultView>()},
           {"workshops/staff/lists.html", html::schema_of<ListsView>()}};
 }
 

@@ -10,6 +10,8 @@ inline constexpr char const* kMeetings = "/staff/meetings";
 
 /// "/staff/workshops/{meeting}".
 std::string board_href(std::string_view meeting_id);
+/// Of what came out of it.
+std::string result_href(Workshop const& workshop);
 /// The board of the meeting in the address for who runs it; 404 and 403 as an answer in `instead`.
 std::optional<Board> own_board(Visit& visit, db::Reader& reader, http::Response& instead);
 /// Frame of a page about a meeting's workshops; `title` "" for the board itself.

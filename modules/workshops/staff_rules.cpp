@@ -15,6 +15,7 @@ using std::chrono::minutes;
 
 constexpr int kSeatsMost = 1'000;
 constexpr std::size_t kWorkshopsMost = 60;
+constexpr std::size_t kResultLongest = 8'000;  // bytes
 
 Error forbidden() { return {ErrorCode::Forbidden, N_("This body is run by somebody else."), ""}; }
 Error conflict() { return {ErrorCode::Conflict, N_("Somebody changed this meanwhile. Please look again."), ""}; }
@@ -148,6 +149,29 @@ Result<std::string> save_workshop(db::Writer& writer, Context& context, Workshop
   CHECK(update_workshop(writer, one));
   if (one.room != stored->room || one.start != stored->start) untell(writer, one.id);
   return one.id;
+}
+
+bool may_write_result(Actor const& actor, Meeting const& meeting, Workshop const& workshop) {
+  return meetings::may_run(actor, meeting) ||
+         (actor.signed_in() && !workshop.lead_account_id.empty() && workshop.lead_account_id == actor.account_id);
+}
+
+Result<bool> save_result(db::Writer& writer, Context& context, Workshop const& workshop) {
+  auto stored = find_workshop(writer, workshop.id);
+  if (!stored) return no_workshop();
+  auto meeting = meetings::find_meeting(writer, stored->meeting_id);
+  if (!meeting) return no_meeting();
+  if (!may_write_result(context.actor, *meeting, *stored)) return forbidden();
+  if (stored->version != workshop.version) return conflict();
+  stored->result = trim(workshop.result);
+  stored->next_step = trim(workshop.next_step);
+  for (auto const& [field, text] : {std::pair{"result", &stored->result}, std::pair{"next_step", &stored->next_step}})
+    if (text->size() > kResultLongest) return Error{ErrorCode::Invalid, N_("This is too long. Please write it shorter."), field};
+  if (!workshop.follow_up_id.empty() && (workshop.follow_up_id == meeting->id || !meetings::find_meeting(writer, workshop.follow_up_id)))
+    return Error{ErrorCode::Invalid, N_("This meeting is not there any more."), "follow_up"};
+  stored->follow_up_id = workshop.follow_up_id;
+  CHECK(update_result(writer, *stored));
+  return true;
 }
 
 Result<bool> remove_workshop(db::Writer& writer, Context& context, std::string_view id, std::int64_t version) {

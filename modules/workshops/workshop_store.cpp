@@ -9,7 +9,7 @@ using db::Sql;
 
 #define WORKSHOP                                                                                  \
   "select id, version, meeting_id, start_minutes, length_minutes, title, description, lead, room, " \
-  "seats, follow_up_id, wished, seated from workshop "
+  "seats, follow_up_id, wished, seated, lead_account_id, result, next_step from workshop "
 #define OF_MEETING "(select id from workshop where meeting_id = $1)"
 
 constexpr Sql kOfMeeting{"workshop.of_meeting", WORKSHOP "where meeting_id = $1 order by start_minutes, title, id"};
@@ -23,11 +23,20 @@ constexpr Sql kCount{"workshop.count", "select count(*) from workshop where meet
 constexpr Sql kInsert{
     "workshop.insert",
     "insert into workshop(id, version, meeting_id, start_minutes, length_minutes, title, description, lead, "
-    "room, seats, follow_up_id, created_at) values($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "room, seats, follow_up_id, created_at, lead_account_id, result, next_step) values($1, 1, $2, $3, $4, $5, $6, "
+    "$7, $8, $9, $10, $11, $12, $13, $14)"};
 constexpr Sql kUpdate{
     "workshop.update",
     "update workshop set version = version + 1, start_minutes = $3, length_minutes = $4, title = $5, "
-    "description = $6, lead = $7, room = $8, seats = $9, follow_up_id = $10 where id = $1 and version = $2"};
+    "description = $6, lead = $7, room = $8, seats = $9, lead_account_id = $10 where id = $1 and version = $2"};
+constexpr Sql kUpdateResult{
+    "workshop.update_result",
+    "update workshop set version = version + 1, result = $3, next_step = $4, follow_up_id = $5 where id = $1 and "
+    "version = $2"};
+constexpr Sql kLedWithoutResult{
+    "workshop.led_without_result",
+    WORKSHOP "where lead_account_id = $1 and result = '' and meeting_id in (select id from meeting where day >= $2 and "
+             "day <= $3 and state <> 'cancelled') order by meeting_id, start_minutes, id limit 5"};
 constexpr Sql kDelete{"workshop.delete", "delete from workshop where id = $1"};
 constexpr Sql kDeleteWishesOf{"workshop_wish.delete_workshop", "delete from workshop_wish where workshop_id = $1"};
 constexpr Sql kDeleteSeatsOf{"workshop_seat.delete_workshop", "delete from workshop_seat where workshop_id = $1"};
@@ -90,7 +99,7 @@ Workshop workshop_from(Row const& row) {
   Workshop one;
   std::int64_t start = 0, length = 0;
   row.read(one.id, one.version, one.meeting_id, start, length, one.title, one.description, one.lead, one.room,
-           one.seats, one.follow_up_id, one.wished, one.seated);
+           one.seats, one.follow_up_id, one.wished, one.seated, one.lead_account_id, one.result, one.next_step);
   one.start = std::chrono::minutes(start);
   one.length = std::chrono::minutes(length);
   return one;
@@ -172,13 +181,20 @@ std::vector<Seat> seats_of(db::Reader& reader, std::string_view invitee_id) {
 
 void insert_workshop(db::Writer& writer, Workshop const& one) {
   writer.run(kInsert, {one.id, one.meeting_id, one.start.count(), one.length.count(), one.title, one.description,
-                       one.lead, one.room, one.seats, one.follow_up_id, writer.now()});
+                       one.lead, one.room, one.seats, one.follow_up_id, writer.now(), one.lead_account_id, one.result,
+                       one.next_step});
   writer.changed("workshop", one.id);
 }
 
 bool update_workshop(db::Writer& writer, Workshop const& one) {
   bool done = writer.run(kUpdate, {one.id, one.version, one.start.count(), one.length.count(), one.title,
-                                   one.description, one.lead, one.room, one.seats, one.follow_up_id}) > 0;
+                                   one.description, one.lead, one.room, one.seats, one.lead_account_id}) > 0;
+  if (done) writer.changed("workshop", one.id);
+  return done;
+}
+
+bool update_result(db::Writer& writer, Workshop const& one) {
+  bool done = writer.run(kUpdateResult, {one.id, one.version, one.result, one.next_step, one.follow_up_id}) > 0;
   if (done) writer.changed("workshop", one.id);
   return done;
 }
@@ -228,6 +244,13 @@ void tell_seat(db::Writer& writer, Seat const& seat) {
 
 std::vector<std::string> meetings_to_assign(db::Reader& reader, Date today) {
   return reader.column<std::string>(kToAssign, {format_iso_date(today)});
+}
+
+std::vector<Workshop> led_without_result(db::Reader& reader, std::string_view account_id, Date from, Date until) {
+  std::vector<Workshop> found;
+  std::string first = format_iso_date(from), last = format_iso_date(until);
+  reader.each(kLedWithoutResult, {account_id, first, last}, [&](Row const& row) { found.push_back(workshop_from(row)); });
+  return found;
 }
 
 std::vector<PersonWish> wishes_of_person(db::Reader& reader, std::string_view person_id) {

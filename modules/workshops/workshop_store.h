@@ -22,6 +22,8 @@ int count_workshops(db::Reader& reader, std::string_view meeting_id);
 void insert_workshop(db::Writer& writer, Workshop const& workshop);
 /// False when `workshop.version` is not the stored one; it grows by one.
 bool update_workshop(db::Writer& writer, Workshop const& workshop);
+/// Result, next step and follow-up meeting; false as above.
+bool update_result(db::Writer& writer, Workshop const& workshop);
 /// With its wishes and seats.
 void delete_workshop(db::Writer& writer, Workshop const& workshop);
 /// Nobody there knows of their seat any more.
@@ -35,6 +37,8 @@ void tell_seat(db::Writer& writer, Seat const& seat);
 
 /// Meetings to come whose wishes closed before `today` and whose seats nobody announced yet.
 std::vector<std::string> meetings_to_assign(db::Reader& reader, Date today);
+/// Workshops an account leads that took place between both days and nothing was written about yet.
+std::vector<Workshop> led_without_result(db::Reader& reader, std::string_view account_id, Date from, Date until);
 /// What a person of the network wished: titles of workshops with their meeting's day.
 struct PersonWish {
   std::string title, day;

@@ -21,6 +21,8 @@ struct Workshop {
   std::chrono::minutes start{}, length{60};  ///< start: since midnight of the meeting's day
   std::string title, description, lead, room;
   int seats = 15;
+  std::string lead_account_id;       ///< who leads it may write the result, "" for none
+  std::string result, next_step;     ///< plain text; what came out of it, and what is done next
   std::string follow_up_id;          ///< meeting that came out of it, "" for none
   std::optional<int> wished, seated;  ///< what is left once names went: first wishes, people
 };
@@ -75,9 +77,14 @@ std::vector<Workshop> workshops_of(db::Reader& reader, std::string_view meeting_
 
 // For who runs the meeting. All ask meetings::may_run().
 
-/// Errors: Forbidden, NotFound, Invalid (no title, no seats, outside of the meeting's day, fewer seats
+/// All but what came out of it. Errors: Forbidden, NotFound, Invalid (no title, no seats, outside of the meeting's day, fewer seats
 /// than people who know of theirs), Conflict. A changed room or time makes seats untold.
 Result<std::string> save_workshop(db::Writer& writer, Context& context, Workshop workshop);
+/// Who runs the meeting, and the account that leads the workshop.
+bool may_write_result(Actor const& actor, Meeting const& meeting, Workshop const& workshop);
+/// Replaces result, next step and follow-up meeting. Errors: Forbidden, NotFound, Invalid (too long, no such
+/// meeting), Conflict.
+Result<bool> save_result(db::Writer& writer, Context& context, Workshop const& workshop);
 /// With its wishes and seats. Errors: Forbidden, Invalid (people know that they sit there), Conflict.
 Result<bool> remove_workshop(db::Writer& writer, Context& context, std::string_view id,
                              std::int64_t version);

@@ -32,6 +32,8 @@ void add_routes(Module& m) {
   route(Method::Get, workshop, run, show_workshop, some + "/workshops/{workshop}");
   route(Method::Post, workshop, run, save_workshop_form, none + "/workshops/none");
   route(Method::Post, workshop + "/removal", run, remove_workshop_now, none + "/workshops/none/removal");
+  route(Method::Get, workshop + "/result", Permission::ReadNetwork, show_result, some + "/workshops/{workshop}/result");
+  route(Method::Post, workshop + "/result", Permission::ReadNetwork, save_result_form, none + "/workshops/none/result");
   route(Method::Get, person, run, show_person, some + "/people/{workshop_invitee}");
   route(Method::Post, person, run, place_person, none + "/people/none");
 }
@@ -65,7 +67,7 @@ Module const& module() {
   static Module const workshops = [] {
     Module m;
     m.name = "workshops";
-    m.summary = "workshops of large meetings: guests rank wishes behind their link, seats are worked out and announced";
+    m.summary = "workshops of large meetings: guests rank wishes behind their link, seats are worked out and announced, what came out is written down";
     add_routes(m);
     m.templates = templates();
     m.personal_data = {
@@ -73,7 +75,8 @@ Module const& module() {
          "Art. 6 (1) e GDPR", "90 days after the meeting; then numbers per workshop", "daily clean-up; with the person"},
         {"workshop_seat", "in which workshop somebody sits and why (id of the invitation)", "rooms can be prepared, everybody knows where to go",
          "Art. 6 (1) e GDPR", "90 days after the meeting; then numbers per workshop", "daily clean-up; with the person"},
-        {"workshop", "who leads it, as written", "guests know whom they meet", "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the workshop"}};
+        {"workshop", "who leads it, as written (with an account its id); what came out of it, as written", "guests know whom they meet, whoever led it writes the result",
+         "Art. 6 (1) e GDPR", "as long as the meeting", "by changing the workshop; names in texts with the person; the account id means nothing once the account is erased"}};
     m.expire = [](Context& context) {
       return context.county.database.write([&](db::Writer& writer) { return wipe_before(writer, writer.now() - kKept); });
     };

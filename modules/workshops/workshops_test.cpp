@@ -10,6 +10,7 @@
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "modules/workshops/letters.h"
+#include "platform/auth/accounts.h"
 #include "platform/mail/mail.h"
 #include "platform/testing/faults.h"
 #include "platform/testing/site.h"
@@ -259,6 +260,66 @@ TEST_P(WorkshopsTest, guests_learn_where_they_sit_and_only_that) {
   auto lists = office.get(path("/lists"));
   EXPECT_NE(lists.body.find("Gast 0"), std::string::npos);
   EXPECT_NE(lists.body.find("Gast 1"), std::string::npos);
+}
+
+TEST_P(WorkshopsTest, what_came_out_is_written_by_who_runs_it_or_leads_it_and_read_by_members) {
+  auto id = workshop("Wohnen", 10);
+  auto next = write([&](db::Writer& writer, Context& context) {
+    Meeting meeting;
+    meeting.body_id = body_id;
+    meeting.title = "Migration und Wohnen";
+    meeting.day = Date{sys_days{today} + days{40}};
+    meeting.start = hours{10};
+    return meetings::save_meeting(writer, context, meeting).value();
+  });
+  std::string const page_path = path("/workshops/" + id + "/result"), meeting_path = "/staff/meetings/" + meeting_id;
+  auto member = site().sign_in({{"leadership", ""}}), leads = site().sign_in({{"seat", body_id}});
+  auto stale = office.get(page_path);
+  EXPECT_EQ(office.get(path("/workshops/" + id)).form("form.m-form").set("lead_mail", "niemand@nirgends.example").submit().status, 422);
+  auto mail = site().database().read([&](db::Reader& reader) { return auth::find_account(reader, leads.account_id)->mail; });
+  EXPECT_EQ(office.get(path("/workshops/" + id)).form("form.m-form").set("lead_mail", mail).submit().status, 303);
+  EXPECT_EQ(member.post(page_path, {{"result", "x"}, {"version", "2"}}).status, 403);
+  EXPECT_EQ(member.get(page_path).document.all("form.m-form").size(), 0u);
+  EXPECT_EQ(stale.form("form.m-form").set("result", "zu spät").submit().status, 409);
+  // On the day it waits for who leads it, who may do nothing else here.
+  site().clock.advance(hours{24 * 20});
+  auto waits = [&] {
+    Actor actor;
+    actor.kind = Actor::Kind::Account;
+    actor.account_id = leads.account_id;
+    static Role const seat{"seat", Scope::Body, false, 60, {Permission::ReadNetwork}, "", ""};
+    actor.grants = {{&seat, body_id}};
+    auto context = site().context("de", actor);
+    return site().database().read([&](db::Reader& reader) { return module().waiting(context, reader); });
+  };
+  ASSERT_EQ(waits().size(), 1u);
+  EXPECT_EQ(waits().front().href, page_path);
+  leads = site().sign_in_as(leads.account_id);
+  auto form = leads.get(page_path).form("form.m-form").set("result", "Es fehlen Bürgen.").set("next_step", "Vorlage für Bürgschaften schreiben").set("follow_up", next);
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(form.submit().status, 303);  // the second of two clicks
+  EXPECT_TRUE(waits().empty());
+  EXPECT_EQ(leads.get(path()).status, 403);
+  auto stored = board().workshops.front();
+  EXPECT_EQ(stored.result + "|" + stored.next_step + "|" + stored.follow_up_id, "Es fehlen Bürgen.|Vorlage für Bürgschaften schreiben|" + next);
+  member = site().sign_in({{"leadership", ""}});
+  EXPECT_NE(member.get(page_path).body.find("Es fehlen Bürgen."), std::string::npos);
+  EXPECT_NE(member.get(meeting_path).body.find(page_path), std::string::npos);
+  // Changing the workshop leaves it; whoever runs the body makes it a task or an agreement.
+  office = site().sign_in({{"body-office", body_id}});
+  EXPECT_EQ(office.get(path("/workshops/" + id)).form("form.m-form").set("room", "R7").submit().status, 303);
+  EXPECT_EQ(board().workshops.front().result, "Es fehlen Bürgen.");
+  auto fills = office.get(page_path);
+  EXPECT_NE(fills.body.find("action=\"/staff/tasks/new?body=" + body_id + "&amp;meeting=" + meeting_id + "\""), std::string::npos);
+  EXPECT_NE(fills.body.find("value=\"Vorlage für Bürgschaften schreiben\""), std::string::npos);
+  EXPECT_EQ(leads.get(page_path).document.all("form[action^='/staff/tasks']").size(), 0u);
+  EXPECT_EQ(office.get(path("/workshops/none/result")).status, 404);
+  EXPECT_EQ(office.get("/staff/workshops/none/workshops/" + id + "/result").status, 404);
+  auto version = board().workshops.front().version;
+  write([&](db::Writer& writer, Context& context) {
+    EXPECT_EQ(save_result(writer, context, {.id = id, .version = version, .result = std::string(9'000, 'x')}).error().detail, "result");
+    EXPECT_EQ(save_result(writer, context, {.id = id, .version = version, .follow_up_id = meeting_id}).error().detail, "follow_up");
+  });
 }
 
 TEST_P(WorkshopsTest, names_go_with_the_invitation_and_numbers_stay) {
