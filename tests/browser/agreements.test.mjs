@@ -2,22 +2,31 @@
 // answers from a mail without scripts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { mailed_link, open_site, sign_in } from './site.mjs';
+import { mailed_link, open_site, sign_in, tab_to } from './site.mjs';
 
 let site;
 before(async () => { site = await open_site(); });
 after(() => site?.close());
 
-test('an agreement is found a year later by a word of it, with what became of it', async () => {
+/** Presses the focused link or button and waits for the page it leads to. */
+async function enter(page) {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+test('an agreement is found a year later by a word of it, with the keyboard alone', async () => {
   const { context, page } = await sign_in(site, 'gremium@demo.example');
-  await page.click('a[href="/staff/agreements"]');
-  await page.fill('#list-q', 'ankunftsmeldung');
-  await page.press('#list-q', 'Enter');
+  await tab_to(page, 'a[href="/staff/agreements"]');
+  await enter(page);
+  await tab_to(page, '#list-q');
+  await page.keyboard.type('ankunftsmeldung');
+  await enter(page);
   // The newer one speaks of it; it says which one it took the place of.
   assert.equal(await page.locator('tbody tr').count(), 1);
-  await page.click('tbody th a');
+  await tab_to(page, 'tbody th a');
+  await enter(page);
   assert.match(await page.textContent('h1'), /^RT-\d{4}-\d\d\/\d+$/);
-  await page.click('dd a[href^="/staff/agreements/"]');
+  await tab_to(page, 'dd a[href^="/staff/agreements/"]');
+  await enter(page);
   assert.match(await page.textContent('main'), /einmal im Monat/);
   assert.match(await page.textContent('main .kern-badge'), /abgelöst/);
   await context.close();

@@ -60,3 +60,22 @@ test('a guest picks workshops in Persian without scripts, the coordination assig
   await context.close();
   await runs.context.close();
 });
+
+test('what came out of a workshop becomes a task of its body, with the words already there', async () => {
+  const { context, page } = await sign_in(site, 'koordination@demo.example');
+  await open_board(page);
+  await page.click('tr:has-text("Migration und Wohnen") a[href$="/result"]');
+  await page.fill('#f-result', 'Es fehlen Bürgschaften und große Wohnungen.');
+  await page.fill('#f-next_step', 'Vorlage für Bürgschaften schreiben');
+  await page.click('main form.m-form button[type=submit]');
+  assert.match(await page.textContent('main'), /Es fehlen Bürgschaften/);
+  await page.click('form[action^="/staff/tasks/new"] button');
+  assert.equal(await page.inputValue('#f-what'), 'Vorlage für Bürgschaften schreiben');
+  await page.click('main form.m-form button[type=submit]');
+  await page.click('main a[href^="/staff/meetings/"]');
+  // The meeting leads to both.
+  const text = await page.textContent('main');
+  assert.match(text, /Vorlage für Bürgschaften schreiben/);
+  assert.match(text, /Migration und Wohnen/);
+  await context.close();
+});
