@@ -25,7 +25,7 @@ Package: mila
 Version: $version
 Architecture: $arch
 Maintainer: MiLa contributors <mila@mila.example>
-Depends: $depends, adduser, tzdata, ca-certificates
+Depends: $depends, adduser, tzdata, ca-certificates, poppler-utils
 Recommends: caddy | nginx
 Suggests: postgresql
 Section: web

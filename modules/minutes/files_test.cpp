@@ -1,4 +1,10 @@
 // Minutes as files: written for Word, read from before, put together.
+#include <unistd.h>
+#include <zip.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "modules/minutes/compile.h"
 #include "modules/minutes/old_minutes.h"
 #include "modules/minutes/test_support.h"
@@ -21,25 +27,102 @@ TEST(Docx, what_is_none_is_refused) {
   std::string good = write_docx({.title = "x"});
   for (auto const& bad : {std::string(), std::string("PK\x03\x04 nonsense"), good.substr(0, good.size() / 2), std::string(1000, '\0')})
     EXPECT_FALSE(text_of_docx(bad));
-  EXPECT_FALSE(read_old("%PDF-1.4 broken"));
-  EXPECT_FALSE(read_old("<html>"));
 }
 
-/// One page that says "Kaution fuer Familien".
-std::string small_pdf() {
-  std::string text = "BT /F1 12 Tf 72 700 Td (Kaution fuer Familien) Tj ET";
-  std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                                   "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-                                   "<< /Length " + std::to_string(text.size()) + " >>\nstream\n" + text + "\nendstream",
-                                   "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"};
-  std::string pdf = "%PDF-1.4\n", table = "xref\n0 6\n0000000000 65535 f \n";
+std::string pdf_of(std::vector<std::string> const& objects) {
+  auto size = std::to_string(objects.size() + 1);
+  std::string pdf = "%PDF-1.4\n", table = "xref\n0 " + size + "\n0000000000 65535 f \n";
   for (std::size_t i = 0; i < objects.size(); ++i) {
     std::string at = std::to_string(pdf.size());
     table += std::string(10 - at.size(), '0') + at + " 00000 n \n";
     pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
   }
   auto start = std::to_string(pdf.size());
-  return pdf + table + "trailer << /Size 6 /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
+  return pdf + table + "trailer << /Size " + size + " /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
+}
+
+std::string stream_of(std::string const& entries, std::string const& text) {
+  return "<< " + entries + " /Length " + std::to_string(text.size()) + " >>\nstream\n" + text + "\nendstream";
+}
+
+std::string repeated(std::string const& text, int times) {
+  std::string result;
+  for (int i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+/// `pages` times the same page, which holds `content`.
+std::string pdf_with(std::string const& content, int pages = 1) {
+  return pdf_of({"<< /Type /Catalog /Pages 2 0 R >>",
+                 "<< /Type /Pages /Kids [" + repeated("3 0 R ", pages) + "] /Count " + std::to_string(pages) + " >>",
+                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+                 stream_of("", content), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"});
+}
+
+std::string small_pdf() { return pdf_with("BT /F1 12 Tf 72 700 Td (Kaution fuer Familien) Tj ET"); }
+
+/// A drawing of twelve drawings of twelve drawings …: three kilobytes that say "ha" 62 thousand million times.
+std::string laughing_pdf() {
+  constexpr int kLevels = 10;
+  std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                                   "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>",
+                                   stream_of("", "/X Do")};
+  std::string form = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /";
+  for (int i = 0; i < kLevels; ++i)
+    objects.push_back(stream_of(form + "XObject << /X " + std::to_string(6 + i) + " 0 R >> >>", repeated("/X Do ", 12)));
+  objects.push_back(stream_of(form + "Font << /F1 " + std::to_string(6 + kLevels) + " 0 R >> >>", "BT /F1 12 Tf 72 700 Td (ha) Tj ET"));
+  objects.push_back("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  return pdf_of(objects);
+}
+
+/// A document as Word packs it, whose text is `xml`.
+std::string docx_of(std::string const& xml) {
+  auto path = std::filesystem::temp_directory_path() / ("mila-docx-" + std::to_string(::getpid()));
+  int code = 0;
+  zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code);
+  zip_file_add(archive, "word/document.xml", zip_source_buffer(archive, xml.data(), xml.size(), 0), 0);
+  zip_close(archive);
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  std::filesystem::remove(path);
+  return bytes;
+}
+
+TEST(OldFiles, are_read_by_what_they_are) {
+  auto read = read_old(small_pdf());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->type, "application/pdf");
+  EXPECT_EQ(read->words, "Kaution fuer Familien\n\n");
+  read = read_old(docx_of("<w:d xmlns:w='w'><w:p><w:t>Kaution</w:t></w:p></w:d>"));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->words, "Kaution\n");
+}
+
+TEST(OldFiles, that_are_broken_are_refused) {
+  for (std::string const& bad : {std::string("%PDF-1.4 broken"), std::string("<html>"), std::string(), "%PDF-" + std::string(100'000, '\0')}) {
+    auto read = read_old(bad);
+    ASSERT_FALSE(read) << bad.substr(0, 20);
+    EXPECT_EQ(read.error().code, ErrorCode::Invalid);
+  }
+}
+
+TEST(OldFiles, made_to_keep_the_program_busy_do_not) {
+  auto read = read_old(laughing_pdf(), {.cpu_seconds = 1});
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, ErrorCode::TooLarge);
+  // More memory than there is for it: a reader that cannot even begin.
+  EXPECT_FALSE(read_old(small_pdf(), {.memory_bytes = 8U << 20}));
+  // A million pages, and brackets in brackets: whatever the reader makes of them, it ends.
+  for (auto const& bytes : {pdf_with("BT /F1 12 Tf 72 700 Td (Kaution) Tj ET", 1'000'000), pdf_with(std::string(3'000'000, '['))})
+    if (auto other = read_old(bytes)) { EXPECT_LE(other->words.size(), 500'000u); }
+}
+
+TEST(OldFiles, that_unpack_to_more_than_words_of_minutes_are_refused) {
+  std::string open = "<w:d xmlns:w='w'><w:p><w:t>", close = "</w:t></w:p></w:d>";
+  EXPECT_TRUE(read_old(docx_of(open + std::string(1'000'000, ' ') + close)));
+  EXPECT_FALSE(read_old(docx_of(open + std::string(21U << 20, ' ') + close)));
+  EXPECT_FALSE(read_old(docx_of("<!DOCTYPE d [<!ENTITY a 'aaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>" + open + "&b;" + close)));
+  EXPECT_FALSE(read_old(docx_of(repeated("<w:p>", 100'000))));
 }
 
 class FilesTest : public MinutesTest {
@@ -75,6 +158,7 @@ TEST_P(FilesTest, old_minutes_are_found_by_their_words_and_given_out) {
 
 TEST_P(FilesTest, what_is_no_file_of_words_or_of_another_body_is_refused) {
   EXPECT_EQ(upload(office, "GIF89a", table).status, 422);
+  EXPECT_EQ(upload(office, "%PDF-1.4 broken", table).status, 422);
   EXPECT_EQ(upload(office, small_pdf(), other).status, 403);
   EXPECT_EQ(upload(site().sign_in({{"leadership", ""}}), small_pdf(), table).status, 403);
 }

@@ -1,13 +1,6 @@
 // Taking over minutes from before, and giving their files out.
 #include "modules/minutes/old_minutes.h"
 
-#include <poppler-document.h>
-#include <poppler-global.h>
-#include <poppler-page.h>
-
-#include <algorithm>
-#include <memory>
-
 #include "modules/minutes/docx.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/staff_kit.h"
@@ -18,23 +11,21 @@ namespace mila::minutes {
 namespace {
 
 constexpr std::size_t kFileMost = 10U << 20, kWordsMost = 500'000;
-constexpr int kPagesMost = 500;
+constexpr char const* kUnknown = N_("This is neither PDF nor Word (DOCX), or it is locked by a password.");
+constexpr char const* kPagesMost = "500";
 constexpr char const* kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-std::optional<std::string> text_of_pdf(std::string_view bytes) {
-  poppler::set_debug_error_function([](std::string const&, void*) {}, nullptr);  // broken files are no event
-  std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
-  if (!document || document->is_locked()) return std::nullopt;
-  std::string text;
-  for (int n = 0; n < std::min(document->pages(), kPagesMost) && text.size() < kWordsMost; ++n) {
-    std::unique_ptr<poppler::page> page(document->create_page(n));
-    if (!page) continue;
-    auto utf8 = page->text().to_utf8();
-    text.append(utf8.data(), utf8.size());
-    text += '\n';
+Result<std::string> text_of_pdf(std::string_view bytes, ChildLimits const& limits) {
+  auto read = run_child({"pdftotext", "-q", "-enc", "UTF-8", "-l", kPagesMost, "-", "-"}, bytes, limits);
+  switch (read.end) {
+    case ChildResult::End::Done: return std::move(read.output);
+    case ChildResult::End::Stopped:
+      return Error{ErrorCode::TooLarge, N_("This file takes too long to read. Please save it as PDF again, or without its pictures."), ""};
+    case ChildResult::End::Missing:
+      return Error{ErrorCode::Unavailable, N_("PDFs cannot be read here just now. Please try again later or tell your administrator."), "pdftotext"};
+    case ChildResult::End::Failed: break;
   }
-  return text;
+  return Error{ErrorCode::Invalid, kUnknown, ""};
 }
 
 /// Nothing a database or a page would stumble over.
@@ -47,15 +38,16 @@ std::string tidy(std::string_view text) {
 
 }  // namespace
 
-std::optional<ReadFile> read_old(std::string_view bytes) {
+Result<ReadFile> read_old(std::string_view bytes, ChildLimits limits) {
+  limits.output_bytes_most = kWordsMost;
   if (bytes.rfind("%PDF-", 0) == 0) {
-    auto text = text_of_pdf(bytes);
-    if (text) return ReadFile{"application/pdf", tidy(*text)};
-  } else if (bytes.rfind("PK\x03\x04", 0) == 0) {
-    auto text = text_of_docx(bytes);
-    if (text) return ReadFile{kDocx, tidy(*text)};
+    auto text = text_of_pdf(bytes, limits);
+    if (!text) return text.error();
+    return ReadFile{"application/pdf", tidy(*text)};
   }
-  return std::nullopt;
+  if (bytes.rfind("PK\x03\x04", 0) == 0)
+    if (auto text = text_of_docx(bytes)) return ReadFile{kDocx, tidy(*text)};
+  return Error{ErrorCode::Invalid, kUnknown, ""};
 }
 
 Result<std::string> file_old(db::Writer& writer, Context& context, Minutes minutes, ReadFile const& file,
@@ -118,22 +110,27 @@ http::Response add_old(Visit& visit) {
   std::optional<files::Stored> stored;
   std::optional<ReadFile> file;
   std::string name;
-  char const* wrong = N_("Please choose a file.");
+  std::string wrong = N_("Please choose a file.");
   for (auto const& upload : visit.request.files()) {
     if (upload.field != "file" || upload.bytes.empty() || body.empty()) continue;
-    wrong = nullptr;
     name = upload.file_name;
-    if (upload.bytes.size() > kFileMost) wrong = N_("The file is larger than 10 MB.");
-    else if (file = read_old(upload.bytes); !file) wrong = N_("This is neither PDF nor Word (DOCX), or it is locked by a password.");
-    else stored = files::put(context.county, upload.bytes);
+    if (upload.bytes.size() > kFileMost) {
+      wrong = N_("The file is larger than 10 MB.");
+    } else if (auto read = read_old(upload.bytes); !read) {
+      wrong = read.error().message;
+    } else {
+      wrong.clear();
+      file = *read;
+      stored = files::put(context.county, upload.bytes);
+    }
     break;
   }
   return context.county.database.write([&](db::Writer& writer) {
     Form form(visit, visit.request.path);
     old_fields(visit, writer, form);
     bool fine = form.read();
-    if (wrong) form.error("file", wrong);
-    if (!fine || wrong) return old_page(visit, form);
+    if (!wrong.empty()) form.error("file", wrong);
+    if (!fine || !wrong.empty()) return old_page(visit, form);
     Minutes minutes;
     minutes.body_id = form["body"];
     minutes.title = form["title"];
