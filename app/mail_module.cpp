@@ -19,6 +19,8 @@ Module mail_module() {
       {"suppressed", "keyed hash of addresses that get no mail; no address",
        "nothing goes to whoever left, was erased or does not exist", "Art. 6 (1) c GDPR",
        "until a person takes it back", "is what remains of an erasure"}};
+  module.organization_columns = {{"outbox", "id", "recipient_id", false, "recipient_kind = 'organization'"}};
+  module.person_columns = {{"outbox", "id", "recipient_id", false, "recipient_kind = 'person'"}};
   return module;
 }
 

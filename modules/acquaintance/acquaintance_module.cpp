@@ -32,6 +32,7 @@ Module const& module() {
                         "organisations of the network get to know each other, and nobody is asked too often",
                         "Art. 6 (1) e GDPR", "two years",
                         "daily clean-up; the account id means nothing once the account is erased"}};
+    m.organization_columns = {{"introduction", "id", "first_id", true}, {"introduction", "id", "second_id", true}};
     m.expire = [](Context& context) {
       return context.county.database.write(
           [](db::Writer& writer) { return forget_introductions(writer, writer.now() - kKept); });

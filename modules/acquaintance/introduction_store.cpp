@@ -13,8 +13,10 @@ using db::Sql;
 
 constexpr Sql kFind{"introduction.find", INTRODUCTION "where id = $1"};
 constexpr Sql kSince{"introduction.since", INTRODUCTION "where created_at >= $1 order by created_at desc, id desc limit $2"};
+/// In either order: the order of a pair is that in which it was asked, and two entries may be made one since.
 constexpr Sql kPair{"introduction.pair",
-                    "select count(*) from introduction where first_id = $1 and second_id = $2 and created_at > $3"};
+                    "select count(*) from introduction where ((first_id = $1 and second_id = $2) or "
+                    "(first_id = $2 and second_id = $1)) and created_at > $3"};
 constexpr Sql kInsert{
     "introduction.insert",
     "insert into introduction(id, version, first_id, second_id, place, other_field, common, first_answer, "

@@ -73,6 +73,10 @@ Module const& module() {
     m.jobs.push_back(digest_job());
     m.waiting = waiting;
     m.news = news;
+    RecordColumn const delivery{"circular_delivery", "circular_id || '/' || position", "ref_id"};
+    m.organization_columns = m.person_columns = {delivery};
+    m.organization_columns[0].only = "ref_kind = 'organization'";
+    m.person_columns[0].only = "ref_kind = 'person'";
     m.disclose_person = disclose;
     m.erase_person = erase;
     m.expire = expire;

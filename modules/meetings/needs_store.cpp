@@ -30,7 +30,10 @@ constexpr Sql kRemember{"remembered_needs.insert",
                         "insert into remembered_needs(owner, content, agreed_at, used_at) values($1, $2, $3, $3)"};
 constexpr Sql kExpire{"invitee_needs.expire",
                       "delete from invitee_needs where meeting_id in (select id from meeting where starts_at < $1)"};
-constexpr Sql kExpireRemembered{"remembered_needs.expire", "delete from remembered_needs where used_at < $1"};
+/// Of an entry that is gone, too: what somebody said under it is not taken over when two are made one.
+constexpr Sql kExpireRemembered{"remembered_needs.expire",
+                                "delete from remembered_needs where used_at < $1 or (owner like 'person:%' and "
+                                "substr(owner, 8) not in (select id from person))"};
 
 crypto::Sealer sealer_of(County& county) { return {county.keys(), "meetings.needs"}; }
 

@@ -86,6 +86,7 @@ Module const& module() {
       return context.county.database.write([&](db::Writer& writer) { return wipe_objections_before(writer, writer.now() - kObjectionsKept); });
     };
     m.erase_person = [](db::Writer& writer, Context&, std::string_view person_id) { wipe_objections_of_person(writer, person_id); };
+    m.person_columns = {{"minutes_objection", "id", "person_id", true}};
     m.disclose_person = disclose;
     m.personal_data = {
         {"minutes", "account ids of who began and approved them; what was said, functions instead of names", "it is known what was talked about and agreed on",

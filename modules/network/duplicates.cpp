@@ -139,26 +139,38 @@ std::vector<Likeness> likeness(OrganizationFact const& a, OrganizationFact const
   return why;
 }
 
-std::vector<Pair> duplicate_people(db::Reader& reader, County& county, int limit) {
-  auto candidates = people_alike(reader, limit * 3);
+namespace {
+
+/// Those of `candidates` that are alike indeed; also says by `next` where it stopped.
+void take_alike(db::Reader& reader, County& county, std::vector<IdPair> const& candidates,
+                std::set<IdPair> const& two, std::size_t limit, PairsPage& page) {
   std::vector<std::string> ids;
+  for (auto const& [a, b] : candidates) ids.insert(ids.end(), {a, b});
+  auto people = load_bare_people(reader, county, ids);
   for (auto const& [a, b] : candidates) {
-    ids.push_back(a);
-    ids.push_back(b);
-  }
-  std::map<std::string, Person> people;
-  for (auto& person : load_people(reader, county, ids)) people.emplace(person.id, std::move(person));
-  auto two = called_two(reader, "person");
-  std::vector<Pair> pairs;
-  for (auto const& [a, b] : candidates) {
+    page.next = {a, b};
     auto first = people.find(a), second = people.find(b);
-    if (first == people.end() || second == people.end()) continue;
+    if (first == people.end() || second == people.end() || two.contains({a, b})) continue;
     auto pair = ordered(a, b, likeness(first->second, second->second));
-    if (pair.why.empty() || two.contains({pair.first_id, pair.second_id})) continue;
-    pairs.push_back(std::move(pair));
-    if (static_cast<int>(pairs.size()) == limit) break;
+    if (!pair.why.empty()) page.pairs.push_back(std::move(pair));
+    if (page.pairs.size() == limit) return;
   }
-  return pairs;
+}
+
+}  // namespace
+
+PairsPage duplicate_people(db::Reader& reader, County& county, std::size_t limit, IdPair const& after) {
+  // Most candidates are no pairs. A page that comes out short says that there are more.
+  int wanted = static_cast<int>(limit) * 3;
+  PairsPage page{{}, after};
+  auto two = called_two(reader, "person");
+  while (page.pairs.empty() && page.next) {
+    auto candidates = people_alike(reader, *page.next, wanted);
+    take_alike(reader, county, candidates, two, limit, page);
+    bool last = static_cast<int>(candidates.size()) < wanted;
+    if (last && (candidates.empty() || page.next == candidates.back())) page.next.reset();
+  }
+  return page;
 }
 
 namespace {
@@ -205,8 +217,8 @@ std::vector<Pair> pairs_of(DirectoryFacts const& facts) {
 
 }  // namespace
 
-std::vector<Pair> duplicate_organizations(db::Reader& reader, County& county,
-                                          DirectoryFacts const& facts, std::size_t limit) {
+PairsPage duplicate_organizations(db::Reader& reader, County& county, DirectoryFacts const& facts,
+                                  std::size_t limit, IdPair const& after) {
   auto memory = county.part<Memory>([] { return new Memory; });
   auto two = called_two(reader, "organization");
   std::lock_guard lock(memory->mutex);
@@ -214,13 +226,17 @@ std::vector<Pair> duplicate_organizations(db::Reader& reader, County& county,
     memory->pairs = pairs_of(facts);
     memory->change = facts.organizations_change;
   }
-  std::vector<Pair> pairs;
+  PairsPage page;
   for (auto const& pair : memory->pairs) {
-    if (two.contains({pair.first_id, pair.second_id})) continue;
-    pairs.push_back(pair);
-    if (pairs.size() == limit) break;
+    IdPair ids{pair.first_id, pair.second_id};
+    if (ids <= after || two.contains(ids)) continue;
+    if (page.pairs.size() == limit) {
+      page.next = {page.pairs.back().first_id, page.pairs.back().second_id};
+      break;
+    }
+    page.pairs.push_back(pair);
   }
-  return pairs;
+  return page;
 }
 
 }  // namespace mila::network

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "modules/network/directory_facts.h"
@@ -33,10 +35,16 @@ bool similar_organization_names(OrganizationFact const& a, OrganizationFact cons
 std::vector<Likeness> likeness(Person const& a, Person const& b);
 std::vector<Likeness> likeness(OrganizationFact const& a, OrganizationFact const& b);
 
-/// At most `limit` pairs that nobody has called two.
-std::vector<Pair> duplicate_people(db::Reader& reader, County& county, int limit);
-std::vector<Pair> duplicate_organizations(db::Reader& reader, County& county,
-                                          DirectoryFacts const& facts, std::size_t limit);
+using IdPair = std::pair<std::string, std::string>;
+/// A page of pairs that nobody has called two, in the order of their ids.
+struct PairsPage {
+  std::vector<Pair> pairs;
+  std::optional<IdPair> next;  ///< where the next page goes on; none: that was all
+};
+/// At most `limit` pairs, those after `after`.
+PairsPage duplicate_people(db::Reader& reader, County& county, std::size_t limit, IdPair const& after = {});
+PairsPage duplicate_organizations(db::Reader& reader, County& county, DirectoryFacts const& facts,
+                                  std::size_t limit, IdPair const& after = {});
 
 struct Merge {
   std::string id, kind, kept_id, dropped_id;  ///< kind: "person" or "organization"
@@ -47,17 +55,18 @@ std::vector<Merge> merges(db::Reader& reader, Instant now);
 
 /// What an undone merge leaves with the kept entry, because it was changed since.
 enum class Stays { Contact, Languages, Positions, Seats, Consents, Objection, Release, Account,
-                   People, Offers, Rights };
+                   People, Offers, Rights, Others };
 
 // Merging is for whoever may change both sides (Permission::EditNetwork; for organisations EditOffers,
 // too), all or nothing, and audited. Errors: Forbidden, NotFound, Conflict with what to do first.
 
-/// What the dropped entry did and sat in moves to the kept one, and so does its account; empty fields
-/// of the kept one are filled. The stricter of both holds: an objection of either, and only what both
+/// What the dropped entry did and sat in moves to the kept one, what other modules hold about it, too
+/// (Module::person_columns), and its account; empty fields of the kept one are filled. The stricter of both holds: an objection of either, and only what both
 /// agreed to. Returns the merge's id.
-Result<std::string> merge_people(db::Writer& writer, Context& context, std::string_view kept_id,
-                                 std::string_view dropped_id);
-/// Functions, offers, places, parts, people, seats and rights move, empty fields are filled; the
+Result<std::string> merge_people(db::Writer& writer, Context& context, std::vector<Module> const& modules,
+                                 std::string_view kept_id, std::string_view dropped_id);
+/// Functions, offers, places, parts, rights and all that names it in any module
+/// (Module::organization_columns) move, empty fields are filled; the
 /// dropped organisation is hidden, says what it became (x_merged_into) and keeps its history.
 Result<std::string> merge_organizations(db::Writer& writer, Context& context, Site const& site,
                                         std::string_view kept_id, std::string_view dropped_id);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "modules/network/body_store.h"
 #include "modules/network/merge_store.h"
 #include "modules/network/people_store.h"
@@ -53,11 +55,21 @@ TEST(Likeness, offices_of_one_authority_are_several) {
   EXPECT_TRUE(likeness(organization("Helferkreis Nord", "Furthau"), organization("Helferkreis Süd", "Furthau")).empty());
 }
 
+/// Another module, in which an organisation answers a question once.
+Module answers() {
+  Module m;
+  m.name = "answers";
+  m.organization_columns = {{"answer", "id", "organization_id", true, "question <> 'kept for ever'", "question"}};
+  return m;
+}
+
 class DuplicatesTest : public testing::EngineTest {
  protected:
   DuplicatesTest()
-      : site({.modules = {places::module(), taxonomy::module(), directory::module(), module()},
-              .engine = GetParam()}) {
+      : site({.modules = {places::module(), taxonomy::module(), directory::module(), module(), answers()},
+              .engine = GetParam(),
+              .tables = {{"answers", "create table answer (id text primary key, version bigint not null, question text not null, "
+                                     "organization_id text not null, unique (question, organization_id))"}}}) {
     taxonomy::load_taxonomy(testing::source_folder() + "/data");
     house = add_organization(site.database(), "Haus Ankunft", "069 90009-190");
   }
@@ -76,7 +88,7 @@ class DuplicatesTest : public testing::EngineTest {
   }
   Person get(std::string const& id) { return stored(site.database(), as_operator(), id); }
   std::vector<Pair> pairs() {
-    return site.database().read([&](db::Reader& reader) { return duplicate_people(reader, site.county(), 20); });
+    return site.database().read([&](db::Reader& reader) { return duplicate_people(reader, site.county(), 20).pairs; });
   }
   /// All that is stored, without the counters and stamps that only grow, the feed and the log.
   std::string state() {
@@ -121,6 +133,32 @@ TEST_P(DuplicatesTest, people_are_shown_when_name_and_something_else_agree) {
   EXPECT_EQ(found[1].why, std::vector{Likeness::Phone}) << "one slip of the pen, one private number";
 }
 
+TEST_P(DuplicatesTest, pages_of_pairs_show_each_pair_once_past_those_that_are_none) {
+  // Alike by their address alone: candidates that are no pairs.
+  for (int i = 0; i < 40; ++i) {
+    std::string mail = "office" + std::to_string(i) + "@haus.example";
+    add("Anna Berg", mail);
+    add("Rolf Kern", mail);
+  }
+  for (int i = 0; i < 7; ++i) {
+    std::string mail = "person" + std::to_string(i) + "@haus.example";
+    add("Klaus Brandt", mail);
+    add("Brandt, Klaus", mail);
+  }
+  std::set<IdPair> seen;
+  IdPair after;
+  int pages = 0;
+  for (; pages < 100; ++pages) {
+    auto page = site.database().read([&](db::Reader& reader) { return duplicate_people(reader, site.county(), 3, after); });
+    EXPECT_LE(page.pairs.size(), 3u);
+    for (auto const& pair : page.pairs) EXPECT_TRUE(seen.insert({pair.first_id, pair.second_id}).second) << "shown twice";
+    if (!page.next) break;
+    after = *page.next;
+  }
+  EXPECT_EQ(seen.size(), 7u);
+  EXPECT_LT(pages, 100);
+}
+
 TEST_P(DuplicatesTest, a_private_number_shows_two_spellings_as_one) {
   add("Oksana Schewtschenko", "a@haus.example", "", "069 90009-991");
   add("Oksana Schewtchenko", "b@haus.example", "", "+49 69 90009991");
@@ -155,7 +193,7 @@ TEST_P(DuplicatesTest, merging_people_takes_everything_along_and_undoing_puts_it
     save_seat(w, c, seat, 1).value();
   });
   auto before = state();
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   auto one = get(kept);
   EXPECT_EQ(one.positions.size(), 1u);
   EXPECT_TRUE(one.agreed(ConsentItem::PhoneToMembers));
@@ -179,7 +217,7 @@ TEST_P(DuplicatesTest, merging_people_takes_everything_along_and_undoing_puts_it
 TEST_P(DuplicatesTest, what_was_changed_since_stays_when_a_merge_is_undone) {
   auto kept = add("Klaus Brandt", "brandt@haus.example");
   auto dropped = add("Klaus Brandt", "kb@haus.example", "069 90009-602");
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   Person changed = get(kept);
   changed.work_phone = "069 90009-603";
   write([&](db::Writer& w, Context& c) { return save_person(w, c, changed).value(); });
@@ -192,7 +230,7 @@ TEST_P(DuplicatesTest, what_was_changed_since_stays_when_a_merge_is_undone) {
 TEST_P(DuplicatesTest, an_objection_in_one_entry_holds_for_both) {
   auto kept = add("Klaus Brandt", "brandt@haus.example"), dropped = add("Klaus Brandt", "kb@haus.example");
   write([&](db::Writer& w, Context& c) { set_objection(w, c, dropped, true).value(); });
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   EXPECT_TRUE(get(kept).objected_at);
   write([&](db::Writer& w, Context& c) { undo_merge(w, c, site.site(), merge).value(); });
   EXPECT_FALSE(get(kept).objected_at);
@@ -202,7 +240,7 @@ TEST_P(DuplicatesTest, an_objection_in_one_entry_holds_for_both) {
 TEST_P(DuplicatesTest, what_a_merge_ended_does_not_come_back_over_a_later_answer) {
   auto kept = add("Klaus Brandt", "brandt@haus.example"), dropped = add("Klaus Brandt", "kb@haus.example");
   write([&](db::Writer& w, Context& c) { set_consents(w, c, dropped, {ConsentItem::Relay}, "de").value(); });
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   site.clock.advance(std::chrono::hours{1});
   write([&](db::Writer& w, Context& c) { confirm_person(w, c, kept).value(); });
   auto stays = write([&](db::Writer& w, Context& c) { return undo_merge(w, c, site.site(), merge).value(); });
@@ -218,7 +256,7 @@ TEST_P(DuplicatesTest, who_stood_in_for_their_own_second_entry_stands_in_for_nob
     position.deputy_id = dropped;
     return save_position(w, c, position, 1).value();
   });
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   EXPECT_EQ(get(kept).positions.at(0).deputy_id, "");
   write([&](db::Writer& w, Context& c) { undo_merge(w, c, site.site(), merge).value(); });
   EXPECT_EQ(get(kept).positions.at(0).deputy_id, dropped);
@@ -228,7 +266,7 @@ TEST_P(DuplicatesTest, merges_are_refused_with_what_to_do_first) {
   auto kept = add("Klaus Brandt", "brandt@haus.example"), dropped = add("Klaus Brandt", "kb@haus.example");
   auto helper = network::add_person(site.database(), as_operator(), named(PersonClass::Volunteer, "Klaus Brandt"));
   auto refused = [&](std::string const& a, std::string const& b) {
-    auto result = write([&](db::Writer& w, Context& c) { return merge_people(w, c, a, b); });
+    auto result = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), a, b); });
     return result ? std::optional<ErrorCode>() : result.error().code;
   };
   auto before = state();
@@ -245,7 +283,7 @@ TEST_P(DuplicatesTest, the_last_merge_of_an_entry_is_undone_first) {
   auto before = state();
   auto merge = [&](std::string const& kept, std::string const& dropped) {
     site.clock.advance(std::chrono::minutes{1});
-    return write([&](db::Writer& w, Context& context) { return merge_people(w, context, kept, dropped).value(); });
+    return write([&](db::Writer& w, Context& context) { return merge_people(w, context, site.site().modules(), kept, dropped).value(); });
   };
   auto undo = [&](std::string const& id) {
     return write([&](db::Writer& w, Context& context) { return undo_merge(w, context, site.site(), id); });
@@ -262,7 +300,7 @@ TEST_P(DuplicatesTest, merging_is_for_who_may_change_both_sides_and_is_audited) 
   auto other = add_organization(site.database(), "Haus Ankunft gGmbH", "069 90009-190");
   auto editor = site.sign_in({{"organisation-editor", house}});
   auto stranger = site.context("de", Actor::visitor());
-  auto refused = site.database().write([&](db::Writer& w) { return merge_people(w, stranger, kept, dropped); });
+  auto refused = site.database().write([&](db::Writer& w) { return merge_people(w, stranger, site.site().modules(), kept, dropped); });
   EXPECT_EQ(refused.error().code, ErrorCode::Forbidden);
   auto house_only = site.database().write([&](db::Writer& w) { return merge_organizations(w, stranger, site.site(), house, other); });
   EXPECT_EQ(house_only.error().code, ErrorCode::Forbidden);
@@ -290,7 +328,7 @@ TEST_P(DuplicatesTest, a_protected_organisation_is_not_mixed_with_a_public_one) 
 
 TEST_P(DuplicatesTest, after_thirty_days_a_merge_is_final_and_the_second_entry_gone) {
   auto kept = add("Klaus Brandt", "brandt@haus.example"), dropped = add("Klaus Brandt", "kb@haus.example");
-  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   site.clock.advance(std::chrono::hours{24 * 31});
   EXPECT_EQ(write([&](db::Writer& w, Context& c) { return undo_merge(w, c, site.site(), merge); }).error().code, ErrorCode::NotFound);
   auto context = as_operator();
@@ -301,8 +339,8 @@ TEST_P(DuplicatesTest, after_thirty_days_a_merge_is_final_and_the_second_entry_g
 TEST_P(DuplicatesTest, erasing_who_was_merged_leaves_neither_entry) {
   auto kept = add("Xanthippe Ypsilon", "x@haus.example"), dropped = add("Xanthippe Ypsilon", "y@haus.example"),
        third = add("Xanthippe Ypsilon", "z@haus.example");
-  write([&](db::Writer& w, Context& c) { return merge_people(w, c, dropped, third).value(); });
-  write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+  write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), dropped, third).value(); });
+  write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   write([&](db::Writer& w, Context& c) { return erase_person(w, c, site.site(), kept).value(); });
   EXPECT_EQ(testing::dump_of(site.database()).find("Xanthippe"), std::string::npos);
 }
@@ -335,7 +373,7 @@ TEST_P(DuplicatesTest, merging_organisations_moves_functions_offers_people_seats
   });
   site.database().read([&](db::Reader& reader) {
     auto facts = directory_facts(site.county(), reader);
-    ASSERT_EQ(duplicate_organizations(reader, site.county(), *facts, 10).size(), 1u);
+    ASSERT_EQ(duplicate_organizations(reader, site.county(), *facts, 10).pairs.size(), 1u);
   });
   auto before = state();
   auto merge = write([&](db::Writer& w, Context& c) { return merge_organizations(w, c, site.site(), house, other).value(); });
@@ -349,7 +387,7 @@ TEST_P(DuplicatesTest, merging_organisations_moves_functions_offers_people_seats
     EXPECT_EQ(directory::find_organizations(reader, {part}).at(0).parent_organization_id, house);
     EXPECT_EQ(directory::find_organizations(reader, {house}).at(0).website, "https://ankunft.example") << "filled";
     auto facts = directory_facts(site.county(), reader);
-    EXPECT_TRUE(duplicate_organizations(reader, site.county(), *facts, 10).empty());
+    EXPECT_TRUE(duplicate_organizations(reader, site.county(), *facts, 10).pairs.empty());
     EXPECT_EQ(facts->named("Ankunft", 5).size(), 1u);
     int rights = 0;
     for (auto const& grant : auth::grants_for_scope(reader, house)) rights += grant.account_id == editor.account_id;
@@ -363,11 +401,46 @@ TEST_P(DuplicatesTest, merging_organisations_moves_functions_offers_people_seats
   });
 }
 
+TEST_P(DuplicatesTest, what_other_modules_hold_follows_and_stays_where_both_hold_the_same) {
+  auto other = add_organization(site.database(), "Haus Ankunft gGmbH", "069 90009-190");
+  auto rows = [&] {
+    std::string text;
+    site.database().read([&](db::Reader& reader) {
+      reader.each({"test.answers", "select id, organization_id, version from answer order by id"}, {}, [&](db::Row const& row) {
+        text += std::string(row.text(0)) + (row.text(1) == house ? " kept " : " other ") + std::string(row.text(2)) + ", ";
+      });
+    });
+    return text;
+  };
+  write([&](db::Writer& w, Context&) {
+    auto answer = [&](std::string const& id, std::string const& question, std::string const& organization) {
+      w.run({"test.answer", "insert into answer(id, version, question, organization_id) values($1, 1, $2, $3)"}, {id, question, organization});
+    };
+    answer("a", "asked both", house);
+    answer("b", "asked both", other);
+    answer("c", "kept for ever", other);
+    for (int i = 10; i < 50; ++i) answer("d" + std::to_string(i), "question " + std::to_string(i), other);
+  });
+  auto merge = write([&](db::Writer& w, Context& c) { return merge_organizations(w, c, site.site(), house, other).value(); });
+  auto merged = rows();
+  EXPECT_TRUE(merged.starts_with("a kept 1, b other 1, c other 1, d10 kept 2, d11 kept 2, ")) << merged;
+  EXPECT_TRUE(merged.ends_with("d49 kept 2, ")) << merged;
+  write([&](db::Writer& w, Context&) {
+    w.run({"test.moved_on", "update answer set organization_id = $1 where id = 'd10'"}, {other});
+    return true;
+  });
+  auto stays = write([&](db::Writer& w, Context& c) { return undo_merge(w, c, site.site(), merge).value(); });
+  EXPECT_EQ(stays, std::vector{Stays::Others}) << "one was changed since";
+  auto undone = rows();
+  EXPECT_TRUE(undone.starts_with("a kept 1, b other 1, c other 1, d10 other 2, d11 other 3, ")) << undone;
+  EXPECT_TRUE(undone.ends_with("d49 other 3, ")) << undone;
+}
+
 TEST_P(DuplicatesTest, a_merge_is_all_or_nothing) {
   auto kept = add("Klaus Brandt", "brandt@haus.example"), dropped = add("Klaus Brandt", "kb@haus.example", "069 90009-602");
   std::string merge;
   EXPECT_GT(testing::for_every_failing_statement(site.database(), [&] {
-    merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, kept, dropped).value(); });
+    merge = write([&](db::Writer& w, Context& c) { return merge_people(w, c, site.site().modules(), kept, dropped).value(); });
   }), 15);
   EXPECT_GT(testing::for_every_failing_statement(site.database(), [&] {
     write([&](db::Writer& w, Context& c) { return undo_merge(w, c, site.site(), merge).value(); });

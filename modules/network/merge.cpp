@@ -2,11 +2,13 @@
 #include "modules/network/merge_parts.h"
 
 #include <algorithm>
+#include <map>
 
 #include "modules/network/confirmation_store.h"
 #include "modules/network/people_store.h"
 #include "platform/auth/audit.h"
 #include "platform/i18n/catalogue.h"
+#include "platform/site/site.h"
 
 namespace mila::network {
 namespace {
@@ -30,11 +32,38 @@ void note_stays(std::vector<Stays>& stays, Stays what) {
   if (std::find(stays.begin(), stays.end(), what) == stays.end()) stays.push_back(what);
 }
 
-void move_back_noted(db::Writer& writer, Reference const& reference, Json const& moved,
-                     MergeRow const& merge, std::vector<Stays>& stays) {
-  auto ids = ids_in(moved, reference.name);
-  if (move_back(writer, reference, ids, merge.kept_id, merge.dropped_id) < ids.size())
-    note_stays(stays, reference.stays);
+namespace {
+
+std::string name_of(RecordColumn const& column) { return column.table + "." + column.column; }
+
+/// What to say when rows of this table cannot be moved back.
+Stays stays_of(RecordColumn const& column) {
+  static std::map<std::string, Stays> const kOwn{
+      {"person", Stays::People},          {"seat", Stays::Seats},
+      {"body", Stays::Seats},             {"person_position", Stays::Positions},
+      {"successor", Stays::Positions},    {"person_consent", Stays::Consents}};
+  auto found = kOwn.find(column.table);
+  return found == kOwn.end() ? Stays::Others : found->second;
+}
+
+}  // namespace
+
+void move_columns(db::Writer& writer, std::vector<Module> const& modules, Columns columns,
+                  std::string_view dropped_id, std::string_view kept_id, Json& moved) {
+  for (auto const& module : modules)
+    for (auto const& column : module.*columns)
+      if (auto keys = move_rows(writer, column, dropped_id, kept_id); !keys.empty())
+        moved[name_of(column)] = keys;
+}
+
+void move_columns_back(db::Writer& writer, std::vector<Module> const& modules, Columns columns,
+                       Json const& moved, MergeRow const& merge, std::vector<Stays>& stays) {
+  for (auto const& module : modules)
+    for (auto const& column : module.*columns) {
+      auto keys = ids_in(moved, name_of(column));
+      if (move_rows_back(writer, column, keys, merge.kept_id, merge.dropped_id) < keys.size())
+        note_stays(stays, stays_of(column));
+    }
 }
 
 std::string keep_merge(db::Writer& writer, Context& context, char const* kind,
@@ -66,7 +95,7 @@ Result<std::vector<Stays>> undo_merge(db::Writer& writer, Context& context, Site
   if (!possible) return possible.error();
   auto moved = Json::parse(merge->moved, nullptr, false);
   CHECK(moved.is_object());
-  auto stays = people ? undo_people(writer, context, *merge, moved)
+  auto stays = people ? undo_people(writer, context, site.modules(), *merge, moved)
                       : undo_organizations(writer, context, site, *merge, moved);
   delete_merge(writer, merge_id);
   auth::audit(writer, context, merge->kind + ".merge_undone", merge->kind, merge->kept_id,

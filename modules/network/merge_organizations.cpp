@@ -15,6 +15,8 @@ using data::Json;
 using directory::Kind;
 using i18n::N_;
 
+/// Where move_columns() notes the people.
+constexpr char const* kPeople = "person.organization_id";
 constexpr char const *kParent = "parent_organization_id", *kOwner = "organization_id",
                      *kMergedInto = "x_merged_into", *kStatus = "x_status";
 /// Members that are filled when the kept entry has none.
@@ -144,10 +146,9 @@ Result<std::string> merge_organizations(db::Writer& writer, Context& context, Si
   CHECK(directory::save(writer, context.actor, *goes));
   for (auto const& owned : kOwned)
     moved[std::string("record.") + owned.name] = move_records(writer, context.actor, owned, dropped_id, kept);
-  for (auto const& reference : references_to_organizations())
-    moved[std::string(reference.name)] = move_references(writer, reference, dropped_id, kept_id);
+  move_columns(writer, site.modules(), &Module::organization_columns, dropped_id, kept_id, moved);
   moved["rights"] = extend_rights(writer, context, site, dropped_id, kept);
-  follow_people_of(writer, context, ids_in(moved, "person"));
+  follow_people_of(writer, context, ids_in(moved, kPeople));
   touch_bodies_of_organization(writer, kept_id);
   return keep_merge(writer, context, "organization", kept_id, dropped_id, moved);
 }
@@ -181,13 +182,12 @@ std::vector<Stays> undo_organizations(db::Writer& writer, Context& context, Site
   }
   if (!filled.empty()) CHECK(directory::save(writer, context.actor, *kept));
   touch_bodies_of_organization(writer, merge.kept_id);
-  for (auto const& reference : references_to_organizations())
-    move_back_noted(writer, reference, moved, merge, stays);
+  move_columns_back(writer, site.modules(), &Module::organization_columns, moved, merge, stays);
   for (auto const& id : ids_in(moved, "rights")) {
     auto ended = auth::end_grant(writer, context, site.roles(), id);
     if (!ended && ended.error().code != ErrorCode::NotFound) note_stays(stays, Stays::Rights);
   }
-  follow_people_of(writer, context, ids_in(moved, "person"));
+  follow_people_of(writer, context, ids_in(moved, kPeople));
   return stays;
 }
 

@@ -122,14 +122,14 @@ std::optional<Error> obstacle(Context const& context, Person const& kept, Person
   return std::nullopt;
 }
 
-constexpr Reference const kOwnDeputies[]{{"position.own", "person_position", "deputy_id", Stays::Positions},
-                                         {"position.own_successor", "person_position", "successor_id", Stays::Positions},
-                                         {"seat.own", "seat", "deputy_id", Stays::Seats}};
+constexpr OwnDeputy kOwnDeputies[]{{"position.own", "person_position", "deputy_id"},
+                                   {"position.own_successor", "person_position", "successor_id"},
+                                   {"seat.own", "seat", "deputy_id"}};
 
 }  // namespace
 
-Result<std::string> merge_people(db::Writer& writer, Context& context, std::string_view kept_id,
-                                 std::string_view dropped_id) {
+Result<std::string> merge_people(db::Writer& writer, Context& context, std::vector<Module> const& modules,
+                                 std::string_view kept_id, std::string_view dropped_id) {
   auto kept = load_person(writer, context.county, kept_id);
   auto dropped = load_person(writer, context.county, dropped_id);
   if (!kept || !dropped || kept->id == dropped->id) return Error{ErrorCode::NotFound, "", "merge"};
@@ -137,10 +137,9 @@ Result<std::string> merge_people(db::Writer& writer, Context& context, std::stri
   Json moved = Json::object();
   moved["languages"] = kept->languages;
   moved["consents_ended"] = end_onesided_consents(writer, *kept, *dropped);
-  for (auto const& reference : references_to_people())
-    moved[std::string(reference.name)] = move_references(writer, reference, dropped_id, kept_id);
-  for (auto const& reference : kOwnDeputies)
-    moved[std::string(reference.name)] = clear_own_deputies(writer, reference, kept_id);
+  move_columns(writer, modules, &Module::person_columns, dropped_id, kept_id, moved);
+  for (auto const& deputy : kOwnDeputies)
+    moved[std::string(deputy.name)] = clear_own_deputies(writer, deputy, kept_id);
   moved["filled"] = fill(*kept, *dropped);
   take_stricter(*kept, *dropped, moved);
   kept->languages = both(kept->languages, dropped->languages);
@@ -167,16 +166,15 @@ Result<bool> can_undo_people(db::Reader& reader, Context& context, MergeRow cons
   return true;
 }
 
-std::vector<Stays> undo_people(db::Writer& writer, Context& context, MergeRow const& merge,
-                               Json const& moved) {
+std::vector<Stays> undo_people(db::Writer& writer, Context& context, std::vector<Module> const& modules,
+                               MergeRow const& merge, Json const& moved) {
   std::vector<Stays> stays;
   bool answered = answered_since(*load_person(writer, context.county, merge.kept_id), merge.merged_at);
   touch_bodies_of_person(writer, merge.kept_id);
   set_merged_into(writer, merge.dropped_id, std::nullopt);
-  for (auto const& reference : kOwnDeputies)
-    restore_own_deputies(writer, reference, ids_in(moved, reference.name), merge.kept_id);
-  for (auto const& reference : references_to_people())
-    move_back_noted(writer, reference, moved, merge, stays);
+  for (auto const& deputy : kOwnDeputies)
+    restore_own_deputies(writer, deputy, ids_in(moved, deputy.name), merge.kept_id);
+  move_columns_back(writer, modules, &Module::person_columns, moved, merge, stays);
   auto ended = ids_in(moved, "consents_ended");
   if (!answered) take_back_revoking(writer, ended, kByMerge);
   else if (!ended.empty()) note_stays(stays, Stays::Consents);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace mila::network {
 namespace {
 
@@ -16,7 +18,7 @@ constexpr Sql kAlike{
     "select distinct a.person_id, b.person_id from person_match a join person_match b "
     "on b.match_key = a.match_key and a.person_id < b.person_id "
     "where a.sharers between 2 and 4 and b.sharers between 2 and 4 "
-    "order by a.person_id, b.person_id limit $1"};
+    "and (a.person_id, b.person_id) > ($1, $2) order by a.person_id, b.person_id limit $3"};
 constexpr Sql kTwo{"not_duplicate.all",
                    "select first_id, second_id from not_duplicate where kind = $1"};
 constexpr Sql kCallTwo{"not_duplicate.insert",
@@ -65,9 +67,9 @@ MergeRow read_merge(Row const& row) {
 
 }  // namespace
 
-std::vector<IdPair> people_alike(db::Reader& reader, int limit) {
+std::vector<IdPair> people_alike(db::Reader& reader, IdPair const& after, int limit) {
   std::vector<IdPair> pairs;
-  reader.each(kAlike, {limit}, [&](Row const& row) {
+  reader.each(kAlike, {after.first, after.second, limit}, [&](Row const& row) {
     auto& pair = pairs.emplace_back();
     row.read(pair.first, pair.second);
   });
@@ -122,76 +124,82 @@ void delete_merges_of(db::Writer& writer, std::string_view id) {
   writer.run(kDropTwo, {id});
 }
 
-std::vector<Reference> const& references_to_people() {
-  static std::vector<Reference> const references{
-      {"position", "person_position", "person_id", Stays::Positions},
-      {"position.deputy", "person_position", "deputy_id", Stays::Positions},
-      {"position.successor", "person_position", "successor_id", Stays::Positions},
-      {"consent", "person_consent", "person_id", Stays::Consents},
-      {"seat", "seat", "person_id", Stays::Seats},
-      {"seat.deputy", "seat", "deputy_id", Stays::Seats},
-      {"body.office", "body", "office_person_id", Stays::Seats},
-      {"successor", "successor", "person_id", Stays::Positions}};
-  return references;
+namespace {
+
+/// Rows of `column` that point to $1; those that would be twice where $2 is already stay out.
+std::string pointing(RecordColumn const& column) {
+  std::string text = fmt::format(" where {} = $1", column.column);
+  if (!column.only.empty()) text += fmt::format(" and {}", column.only);
+  if (!column.once_per.empty())
+    text += fmt::format(" and not exists (select 1 from {0} other where other.{1} = $2 and other.{2} = {0}.{2})",
+                        column.table, column.column, column.once_per);
+  return text;
 }
 
-std::vector<Reference> const& references_to_organizations() {
-  static std::vector<Reference> const references{
-      {"person", "person", "organization_id", Stays::People},
-      {"seat", "seat", "organization_id", Stays::Seats},
-      {"body.office", "body", "office_organization_id", Stays::Seats}};
-  return references;
+std::string pointing_to_second(RecordColumn const& column) {
+  return fmt::format("update {0} set {1} = $2{2}", column.table, column.column,
+                     column.versioned ? ", version = version + 1" : "");
 }
 
-std::vector<std::string> move_references(db::Writer& writer, Reference const& reference,
-                                         std::string_view from, std::string_view to) {
-  std::string find = fmt::format("select id from {} where {} = $1 order by id", reference.table,
-                                 reference.column);
-  std::vector<std::string> ids;
-  db::Value const wanted[]{from};
-  writer.each({"merge.references", find}, wanted,
-              [&](Row const& row) { ids.emplace_back(row.text(0)); });
-  if (ids.empty()) return ids;
-  std::string move = fmt::format("update {0} set {1} = $2 where {1} = $1", reference.table,
-                                 reference.column);
-  db::Value const values[]{from, to};
-  writer.run({"merge.move", move}, values);
-  return ids;
+void tell(db::Writer& writer, RecordColumn const& column, std::vector<std::string> const& keys) {
+  for (auto const& key : keys) writer.changed(column.table, key);
 }
 
-std::size_t move_back(db::Writer& writer, Reference const& reference,
-                      std::vector<std::string> const& ids, std::string_view from,
-                      std::string_view to) {
-  std::string text = fmt::format("update {0} set {1} = $3 where id = $1 and {1} = $2",
-                                 reference.table, reference.column);
+}  // namespace
+
+std::vector<std::string> move_rows(db::Writer& writer, RecordColumn const& column, std::string_view from,
+                                   std::string_view to) {
+  std::vector<std::string> keys;
+  std::string find = fmt::format("select {} from {}{} order by 1", column.key, column.table, pointing(column));
+  std::vector<db::Value> values{from};
+  if (!column.once_per.empty()) values.push_back(to);
+  writer.each({"merge.rows", find}, values, [&](Row const& row) { keys.emplace_back(row.text(0)); });
+  if (keys.empty()) return keys;
+  std::string move = pointing_to_second(column) + pointing(column);
+  db::Value const both[]{from, to};
+  writer.run({"merge.move", move}, both);
+  tell(writer, column, keys);
+  return keys;
+}
+
+std::size_t move_rows_back(db::Writer& writer, RecordColumn const& column,
+                           std::vector<std::string> const& keys, std::string_view from,
+                           std::string_view to) {
+  constexpr std::size_t kAtOnce = 32;
+  std::string text = pointing_to_second(column) + pointing(column) + fmt::format(" and {} in (", column.key);
+  for (std::size_t i = 0; i < kAtOnce; ++i) text += fmt::format("{}${}", i > 0 ? ", " : "", i + 3);
+  text += ")";
   std::int64_t moved = 0;
-  for (auto const& id : ids) {
-    db::Value const values[]{id, from, to};
+  for (std::size_t done = 0; done < keys.size(); done += kAtOnce) {
+    std::vector<db::Value> values{from, to};
+    // The last one again fills the row, so that one statement serves all.
+    for (std::size_t i = 0; i < kAtOnce; ++i) values.push_back(keys[std::min(done + i, keys.size() - 1)]);
     moved += writer.run({"merge.move_back", text}, values);
   }
+  tell(writer, column, keys);
   return static_cast<std::size_t>(moved);
 }
 
-std::vector<std::string> clear_own_deputies(db::Writer& writer, Reference const& reference,
+std::vector<std::string> clear_own_deputies(db::Writer& writer, OwnDeputy const& deputy,
                                             std::string_view person_id) {
   std::string find = fmt::format("select id from {} where {} = $1 and person_id = $1 order by id",
-                                 reference.table, reference.column);
+                                 deputy.table, deputy.column);
   std::vector<std::string> ids;
   db::Value const values[]{person_id};
   writer.each({"merge.own_deputies", find}, values,
               [&](Row const& row) { ids.emplace_back(row.text(0)); });
   if (ids.empty()) return ids;
   std::string clear = fmt::format("update {0} set {1} = null where {1} = $1 and person_id = $1",
-                                  reference.table, reference.column);
+                                  deputy.table, deputy.column);
   writer.run({"merge.clear_deputies", clear}, values);
   return ids;
 }
 
-void restore_own_deputies(db::Writer& writer, Reference const& reference,
+void restore_own_deputies(db::Writer& writer, OwnDeputy const& deputy,
                           std::vector<std::string> const& ids, std::string_view person_id) {
   std::string text = fmt::format(
-      "update {0} set {1} = $2 where id = $1 and {1} is null and person_id = $2", reference.table,
-      reference.column);
+      "update {0} set {1} = $2 where id = $1 and {1} is null and person_id = $2", deputy.table,
+      deputy.column);
   for (auto const& id : ids) {
     db::Value const values[]{id, person_id};
     writer.run({"merge.restore_deputies", text}, values);

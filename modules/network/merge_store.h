@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "modules/network/duplicates.h"
+#include "platform/site/module.h"
 
 namespace mila::network {
 
-using IdPair = std::pair<std::string, std::string>;
-
-/// Pairs of people that share a match key, each once; keys that many share tell nothing.
-std::vector<IdPair> people_alike(db::Reader& reader, int limit);
+/// Pairs of people that share a match key, each once and in order, those after `after`; keys that many
+/// share tell nothing.
+std::vector<IdPair> people_alike(db::Reader& reader, IdPair const& after, int limit);
 std::set<IdPair> called_two(db::Reader& reader, std::string_view kind);
 void insert_not_duplicate(db::Writer& writer, std::string_view kind, IdPair const& pair);
 
@@ -31,26 +31,24 @@ std::vector<std::string> merged_into(db::Reader& reader, std::string_view person
 bool merged_again(db::Reader& reader, MergeRow const& merge);
 void delete_merges_of(db::Writer& writer, std::string_view id);
 
-/// A column of a table of this module that points to a person or organisation. Moving takes all rows
-/// from one to the other and returns their ids; moving back takes those ids only as far as they still
-/// point where they were moved to, and returns how many did.
-struct Reference {
-  std::string_view name;  ///< in `moved`: "position.person"
+/// Moves all rows of a column from one entry to another and returns their keys; moving back takes those
+/// only as far as they still point where they were moved to, and returns how many did.
+std::vector<std::string> move_rows(db::Writer& writer, RecordColumn const& column, std::string_view from,
+                                   std::string_view to);
+std::size_t move_rows_back(db::Writer& writer, RecordColumn const& column,
+                           std::vector<std::string> const& keys, std::string_view from,
+                           std::string_view to);
+
+/// A column of this module in rows that belong to a person, naming another.
+struct OwnDeputy {
+  std::string_view name;  ///< in `moved`
   std::string_view table, column;
-  Stays stays;  ///< what to say when it cannot be moved back
 };
-std::vector<Reference> const& references_to_people();
-std::vector<Reference> const& references_to_organizations();
-std::vector<std::string> move_references(db::Writer& writer, Reference const& reference,
-                                         std::string_view from, std::string_view to);
-std::size_t move_back(db::Writer& writer, Reference const& reference,
-                      std::vector<std::string> const& ids, std::string_view from,
-                      std::string_view to);
-/// Nobody stands in for themselves: empties `reference` in rows that belong to the very person it
+/// Nobody stands in for themselves: empties `deputy` in rows that belong to the very person it
 /// points to, and returns their ids; restoring fills it again where it is still empty.
-std::vector<std::string> clear_own_deputies(db::Writer& writer, Reference const& reference,
+std::vector<std::string> clear_own_deputies(db::Writer& writer, OwnDeputy const& deputy,
                                             std::string_view person_id);
-void restore_own_deputies(db::Writer& writer, Reference const& reference,
+void restore_own_deputies(db::Writer& writer, OwnDeputy const& deputy,
                           std::vector<std::string> const& ids, std::string_view person_id);
 /// Consents that mark_revoked() ended in the name of a merge hold again; others stay ended.
 void take_back_revoking(db::Writer& writer, std::vector<std::string> const& consent_ids,

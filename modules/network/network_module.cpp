@@ -227,6 +227,13 @@ Module const& module() {
     m.scopes = {body_scope()};
     m.disclose_person = disclose;
     m.erase_person = erase;
+    m.organization_columns = {{"person", "id", "organization_id", true},
+                              {"seat", "id", "organization_id"},
+                              {"body", "id", "office_organization_id"}};
+    m.person_columns = {{"person_position", "id", "person_id"}, {"person_position", "id", "deputy_id"},
+                        {"person_position", "id", "successor_id"}, {"person_consent", "id", "person_id"},
+                        {"seat", "id", "person_id"}, {"seat", "id", "deputy_id"},
+                        {"body", "id", "office_person_id"}, {"successor", "id", "person_id"}};
     return m;
   }();
   return network;

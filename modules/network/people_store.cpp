@@ -52,6 +52,9 @@ constexpr Sql kSetAccount{"person.set_account", "update person set account_id = 
 constexpr Sql kOfAccount{"person.of_account",
                          "select id from person where account_id = $1 and merged_into is null "
                          "order by id limit 1"};
+constexpr Sql kStaying{"person.staying",
+                       "select id, expires_on from person where account_id = $1 and merged_into is null "
+                       "and state <> $2 and leaves_on is null order by id limit 1"};
 constexpr Sql kOfRelay{"person.of_relay",
                        "select id from person where relay_key = $1 and merged_into is null"};
 
@@ -256,14 +259,19 @@ std::string order_of(PeopleQuery const& query) {
 
 }  // namespace
 
-std::vector<Person> load_people(db::Reader& reader, County& county,
-                                std::vector<std::string> const& ids) {
+PeopleById load_bare_people(db::Reader& reader, County& county, std::vector<std::string> const& ids) {
   auto sealer = sealer_of(county);
-  std::unordered_map<std::string, Person> by_id;
+  PeopleById by_id;
   reader.each_in("person.find", kFind, ids, "", [&](Row const& row) {
     Person person = read_person(row, sealer);
     by_id.emplace(person.id, std::move(person));
   });
+  return by_id;
+}
+
+std::vector<Person> load_people(db::Reader& reader, County& county,
+                                std::vector<std::string> const& ids) {
+  auto by_id = load_bare_people(reader, county, ids);
   if (by_id.empty()) return {};
   reader.each_in("position.of", kPositions, ids, "", [&](Row const& row) {
     Position position = read_position(row);
@@ -421,6 +429,17 @@ std::string find_person_of_relay(db::Reader& reader, std::string_view relay_key)
 
 std::string find_person_of_account(db::Reader& reader, std::string_view account_id) {
   return reader.value<std::string>(kOfAccount, {account_id}).value_or("");
+}
+
+std::optional<OwnEntry> staying_entry_of_account(db::Reader& reader, std::string_view account_id) {
+  std::optional<OwnEntry> entry;
+  reader.one(kStaying, {account_id, name_of(PersonState::Left)}, [&](Row const& row) {
+    auto& own = entry.emplace();
+    std::string expires;
+    row.read(own.person_id, expires);
+    own.expires_on = parse_iso_date(expires).value_or(Date{});
+  });
+  return entry;
 }
 
 std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::string_view mail,

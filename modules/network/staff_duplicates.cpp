@@ -11,7 +11,9 @@
 namespace mila::network {
 namespace {
 
-constexpr int kShown = 50;
+/// Pairs of each kind on a page: what somebody settles in one go.
+constexpr std::size_t kShown = 25;
+constexpr char const* kPath = "/staff/network/duplicates";
 
 char const* likeness_text(Likeness likeness) {
   switch (likeness) {
@@ -42,7 +44,8 @@ constexpr StaysText kStays[]{
     {Stays::Account, "account", N_("the account")},
     {Stays::People, "people", N_("people")},
     {Stays::Offers, "offers", N_("offers, places and functions")},
-    {Stays::Rights, "rights", N_("rights of accounts")}};
+    {Stays::Rights, "rights", N_("rights of accounts")},
+    {Stays::Others, "others", N_("tasks, meetings, events and what else belonged to it")}};
 
 std::string codes_of(std::vector<Stays> const& stays) {
   std::vector<std::string> codes;
@@ -73,7 +76,7 @@ LikePairView pair_view(Visit const& visit, Pair const& pair, char const* kind, s
   view.kind = kind;
   view.id = std::string(kind) + "-" + std::to_string(number);
   view.why = why_text(visit, pair.why);
-  view.action = std::string("/staff/network/duplicates/") + kind;
+  view.action = std::string(kPath) + "/" + kind;
   return view;
 }
 
@@ -81,11 +84,26 @@ std::string organization_href(std::string const& id, std::string const& name) {
   return "/de/organisations/" + slugify(name) + "-" + short_id(id);
 }
 
+/// "after=…": the pair a page goes on after, two ids with a dot between.
+IdPair after_in(Visit const& visit, char const* kind) {
+  auto ids = split_list(visit.request.query.get(kind), '.');
+  if (ids.size() != 2 || !is_uuid(ids[0]) || !is_uuid(ids[1])) return {};
+  return {ids[0], ids[1]};
+}
+
+std::string next_href(char const* kind, std::optional<IdPair> const& next) {
+  if (!next) return "";
+  return std::string(kPath) + "?" + kind + "=" + next->first + "." + next->second;
+}
+
 /// Names for pairs and merges in one reading; merged people are read as they are.
 void fill(DuplicatesView& view, Visit& visit, db::Reader& reader) {
   auto& county = visit.context.county;
   auto facts = directory_facts(county, reader);
-  auto pairs = duplicate_people(reader, county, kShown);
+  auto after_people = after_in(visit, "people"), after_organizations = after_in(visit, "organizations");
+  if (!after_people.first.empty() || !after_organizations.first.empty()) view.first = kPath;
+  auto [pairs, next_people] = duplicate_people(reader, county, kShown, after_people);
+  view.people_next = next_href("people", next_people);
   auto done = merges(reader, visit.context.now());
   std::vector<std::string> ids;
   for (auto const& pair : pairs) ids.insert(ids.end(), {pair.first_id, pair.second_id});
@@ -108,7 +126,9 @@ void fill(DuplicatesView& view, Visit& visit, db::Reader& reader) {
     shown.second_note = facts->name_of(second->organization_id);
     shown.second_href = "/staff/network/people/" + second->id;
   }
-  for (auto const& pair : duplicate_organizations(reader, county, *facts, kShown)) {
+  auto alike = duplicate_organizations(reader, county, *facts, kShown, after_organizations);
+  view.organizations_next = next_href("organizations", alike.next);
+  for (auto const& pair : alike.pairs) {
     auto const *first = facts->organization(pair.first_id), *second = facts->organization(pair.second_id);
     auto& shown = view.organizations.emplace_back(pair_view(visit, pair, "organization", view.organizations.size()));
     shown.first = first->name;
@@ -129,7 +149,7 @@ void fill(DuplicatesView& view, Visit& visit, db::Reader& reader) {
 
 http::Response back(Visit& visit, auto const& done) {
   if (!done) return refused(visit, done.error());
-  return http::see_other("/staff/network/duplicates?done=saved");
+  return http::see_other(std::string(kPath) + "?done=saved");
 }
 
 }  // namespace
@@ -137,7 +157,7 @@ http::Response back(Visit& visit, auto const& done) {
 http::Response list_duplicates(Visit& visit) {
   DuplicatesView view;
   view.title = tr(visit, N_("Entered twice"));
-  view.tabs = tabs(visit, "/staff/network/duplicates");
+  view.tabs = tabs(visit, kPath);
   visit.context.county.database.read([&](db::Reader& reader) { fill(view, visit, reader); });
   view.has_people = !view.people.empty();
   view.has_organizations = !view.organizations.empty();
@@ -161,7 +181,7 @@ http::Response settle_duplicate(Visit& visit) {
   return back(visit, visit.context.county.database.write([&](db::Writer& writer) -> Result<bool> {
     if (act == "two") return call_two(writer, visit.context, kind, first, second);
     auto merged = kind == "person"
-                      ? merge_people(writer, visit.context, first, second)
+                      ? merge_people(writer, visit.context, visit.site.modules(), first, second)
                       : merge_organizations(writer, visit.context, visit.site, first, second);
     if (!merged) return merged.error();
     return true;
@@ -174,7 +194,7 @@ http::Response undo_merge_now(Visit& visit) {
   });
   if (!undone) return refused(visit, undone.error());
   std::string stays = codes_of(*undone);
-  return http::see_other("/staff/network/duplicates?done=saved" + (stays.empty() ? "" : "&stays=" + stays));
+  return http::see_other(std::string(kPath) + "?done=saved" + (stays.empty() ? "" : "&stays=" + stays));
 }
 
 }  // namespace mila::network

@@ -62,13 +62,15 @@ struct DoneMergeView {
 
 struct DuplicatesView {
   std::string title, stays;
+  std::string first, people_next, organizations_next;  ///< addresses of other pages, "" for none
   std::vector<TabView> tabs;
   bool has_people = false, has_organizations = false, has_merges = false;
   std::vector<LikePairView> people, organizations;
   std::vector<DoneMergeView> merges;
   template <class V>
   void fields(V& v) {
-    v("title", title)("stays", stays)("tabs", tabs)("has_people", has_people)(
+    v("title", title)("stays", stays)("first", first)("people_next", people_next)(
+        "organizations_next", organizations_next)("tabs", tabs)("has_people", has_people)(
         "has_organizations", has_organizations)("has_merges", has_merges)("people", people)(
         "organizations", organizations)("merges", merges);
   }

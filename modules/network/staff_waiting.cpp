@@ -41,15 +41,12 @@ void add_successors(Context& context, db::Reader& reader, std::vector<WaitingIte
 }
 
 void add_own(Context& context, db::Reader& reader, Date today, std::vector<WaitingItem>& items) {
-  std::string id = person_of_account(reader, context.actor.account_id);
-  if (id.empty()) return;
-  auto person = load_person(reader, context.county, id);
-  if (!person || person->state == PersonState::Left || person->leaves_on) return;
-  if (std::chrono::sys_days(person->expires_on) - kAskedBefore > std::chrono::sys_days(today)) return;
+  auto own = staying_entry_of_account(reader, context.actor.account_id);
+  if (!own || std::chrono::sys_days(own->expires_on) - kAskedBefore > std::chrono::sys_days(today)) return;
   items.push_back({context.text(N_("Is your own entry still right?")),
                    context.text(N_("One click is enough when nothing has changed.")),
-                   "/staff/network/people/" + id, context.text(N_("Look")),
-                   morning_of(context, person->expires_on), person->expires_on < today});
+                   "/staff/network/people/" + own->person_id, context.text(N_("Look")),
+                   morning_of(context, own->expires_on), own->expires_on < today});
 }
 
 }  // namespace

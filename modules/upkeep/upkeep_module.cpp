@@ -149,6 +149,8 @@ Module const& module() {
     m.jobs = job_kinds();
     m.waiting = waiting;
     m.news = news;
+    m.organization_columns = {{"upkeep_draft", "id", "organization_id", true}, {"upkeep_today_link", "id", "organization_id"},
+                              {"upkeep_asking", "id", "organization_id"}, {"upkeep_hiding", "id", "organization_id"}};
     m.expire = expire;
     m.demo = load_demo;
     m.sample_keys = sample_keys;
