@@ -1,6 +1,7 @@
 // The people and bodies of the demo county: data/demo/people.csv, bodies.csv, seats.csv.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,6 +11,7 @@
 #include "modules/directory/directory.h"
 #include "modules/network/body_store.h"
 #include "modules/network/confirmation.h"
+#include "modules/network/duplicates.h"
 #include "modules/network/keep_step.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
@@ -123,9 +125,14 @@ Position position_in(db::Reader& reader, Ground const& ground, DemoRow const& ro
   return position;
 }
 
+bool was_merged(db::Reader& reader, Context const& context, std::string const& id) {
+  auto done = merges(reader, context.now());
+  return std::any_of(done.begin(), done.end(), [&](Merge const& merge) { return merge.dropped_id == id; });
+}
+
 void load_person_row(db::Writer& writer, Context& context, Ground const& ground, DemoRow const& row) {
   std::string id = id_of("person", row["Nr"]);
-  if (load_person(writer, context.county, id)) return;
+  if (load_person(writer, context.county, id) || was_merged(writer, context, id)) return;
   expect(save_person(writer, context, person_in(writer, row)), row);
   upsert_position(writer, position_in(writer, ground, row));
   std::vector<ConsentItem> items;
@@ -163,7 +170,7 @@ void load_body_row(db::Writer& writer, Context& context, Ground const& ground, D
     expect(rename_body(writer, context, body.id, row["Name"], row.day("Umbenannt am"), 1), row);
 }
 
-void load_seat_row(db::Writer& writer, Context& context, DemoRow const& row) {
+void load_seat_row(db::Writer& writer, Context&, DemoRow const& row) {
   Seat seat;
   seat.id = id_of("seat", row["Nr"]);
   if (find_seat(writer, seat.id)) return;
@@ -189,6 +196,13 @@ void load_leaver(db::Writer& writer, Context& context, Date today) {
                                       .mail = "wehner@kastanie-weidenrode.example", .phone = "069 90009-790"});
 }
 
+/// Somebody who was entered twice and is one now; it can be undone. No other module knows them yet.
+void load_merge(db::Writer& writer, Context& context) {
+  std::string kept = id_of("person", "P055"), dropped = id_of("person", "P070");
+  if (!load_person(writer, context.county, dropped)) return;
+  CHECK(merge_people(writer, context, {module()}, kept, dropped));
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -206,6 +220,7 @@ void load_demo(Context& context, std::string const& folder) {
     each_row(base / "seats.csv", ground.today,
              [&](DemoRow const& row) { load_seat_row(writer, context, row); });
     load_leaver(writer, context, ground.today);
+    load_merge(writer, context);
   });
 }
 

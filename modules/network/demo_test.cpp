@@ -3,6 +3,7 @@
 
 #include "modules/directory/demo.h"
 #include "modules/network/body_store.h"
+#include "modules/network/duplicates.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
 #include "modules/taxonomy/taxonomy.h"
@@ -40,6 +41,10 @@ TEST(Demo, has_people_of_all_classes_and_bodies_with_seats_and_loads_twice) {
     EXPECT_EQ(find_body_ids(reader, bodies), std::vector{demo_body_id()});
     EXPECT_TRUE(load_person(reader, county.county(), demo_person_id()));
     EXPECT_TRUE(find_position(reader, demo_position_id()));
+    EXPECT_EQ(duplicate_people(reader, county.county(), 10).pairs.size(), 2u) << "to be looked at";
+    auto facts = directory_facts(county.county(), reader);
+    EXPECT_EQ(duplicate_organizations(reader, county.county(), *facts, 10).pairs.size(), 1u);
+    EXPECT_EQ(merges(reader, context.now()).size(), 1u) << "to be undone";
     EXPECT_TRUE(find_seat(reader, demo_seat_id()));
   });
 }
