@@ -6,6 +6,7 @@
 
 #include "modules/setup/list_import.h"
 #include "platform/site/form.h"
+#include "platform/site/pages.h"
 #include "platform/site/site.h"
 #include "platform/site/table.h"
 
@@ -30,13 +31,6 @@ HeadingWords const& heading_words(Visit& visit);
 html::Safe spreadsheet_script(Visit const& visit);
 /// "Organisations", "Contacts", "Offers" in the reader's language.
 std::string kind_label(Visit const& visit, directory::CsvKind kind);
-
-struct ListsView {
-  TableView table;
-  bool any = false;
-  template <class V>
-  void fields(V& v) { v("table", table)("any", any); }
-};
 
 struct NewListView {
   FormView form;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/site/form.h"
+#include "platform/site/pages.h"
 #include "platform/site/site.h"
 #include "platform/site/table.h"
 
@@ -45,8 +46,6 @@ http::Response come_in(Visit& visit, Stage const& stage);
 /// Instead of a page of the public as long as a county is being set up (Module::before_public).
 std::optional<http::Response> answer_instead(Visit& visit);
 
-/// Translated into the reader's language.
-std::string tr(Visit const& visit, char const* text);
 /// After a step was saved: the next one, or the same again in the workplace.
 http::Response go_on(Visit& visit, Stage const& stage, std::string const& step);
 

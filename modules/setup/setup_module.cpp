@@ -123,7 +123,6 @@ Module const& module() {
                    {"setup/staff/look.html", schema_of<LookView>()},
                    {"setup/staff/legal.html", schema_of<LegalView>()},
                    {"setup/staff/people.html", schema_of<PeopleView>()},
-                   {"setup/staff/lists.html", schema_of<ListsView>()},
                    {"setup/staff/new_list.html", schema_of<NewListView>()},
                    {"setup/staff/taking_along.html", schema_of<TakeAlongView>()},
                    {"setup/staff/list.html", schema_of<ListView>()}};

@@ -11,7 +11,7 @@ namespace {
 using i18n::N_;
 
 std::vector<Choice> land_choices(Visit& visit) {
-  std::vector<Choice> choices{{"", tr(visit, N_("Please choose"))}};
+  std::vector<Choice> choices{{"", Words(visit)(N_("Please choose"))}};
   for (auto const& land : all_lands()) choices.push_back({std::string(land.code), std::string(land.name)});
   return choices;
 }

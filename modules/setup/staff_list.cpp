@@ -43,13 +43,12 @@ ListCheck checked(Context& context, ListImport const& list, std::vector<ListRow>
 }
 
 std::string counted_rows(Visit const& visit, std::size_t count) {
-  return visit.site.catalogue().plural(visit.context.language, "One row", "{n} rows",
-                                       static_cast<std::int64_t>(count));
+  return Words(visit).count("One row", "{n} rows", static_cast<std::int64_t>(count));
 }
 
 std::string column_name(Visit const& visit, ListImport const& list, std::size_t column) {
   if (!list.header[column].empty()) return list.header[column];
-  return i18n::fill(tr(visit, N_("Column {n}")), "n", std::to_string(column + 1));
+  return Words(visit)(N_("Column {n}"), {{"n", std::to_string(column + 1)}});
 }
 
 std::string samples_of(std::vector<ListRow> const& rows, std::size_t column) {
@@ -64,7 +63,7 @@ std::string samples_of(std::vector<ListRow> const& rows, std::size_t column) {
 }
 
 Form columns_form(Visit& visit, ListImport const& list, std::vector<ListRow> const& rows) {
-  std::vector<Choice> choices{{"", tr(visit, N_("Leave this column out"))}};
+  std::vector<Choice> choices{{"", Words(visit)(N_("Leave this column out"))}};
   for (auto const& column : possible_columns(list.kind)) choices.push_back({column, column});
   Form form(visit, "/staff/imports/" + list.id + "/columns");
   form.hidden("version", std::to_string(list.version));
@@ -78,7 +77,7 @@ Form columns_form(Visit& visit, ListImport const& list, std::vector<ListRow> con
 }
 
 std::string row_label(Visit const& visit, ListImport const& list, ListRow const& row) {
-  std::string label = i18n::fill(tr(visit, N_("Row {n}")), "n", std::to_string(row.line));
+  std::string label = Words(visit)(N_("Row {n}"), {{"n", std::to_string(row.line)}});
   for (std::size_t i = 0; i < list.columns.size(); ++i)
     if (list.columns[i] == needed_column(list.kind) && !row.cells[i].empty())
       return label + ": " + std::string(truncate_utf8(row.cells[i], 80));
@@ -91,7 +90,7 @@ std::string cell_field(std::int64_t position, std::size_t column) {
 
 /// What is wrong with a cell, with the value it is about.
 std::string problem_text(Visit const& visit, CellProblem const& problem) {
-  std::string text = tr(visit, problem.message.c_str());
+  std::string text = Words(visit)(problem.message.c_str());
   return problem.value.empty() ? text : text + " (" + problem.value + ")";
 }
 
@@ -197,6 +196,7 @@ char const* record_label(Kind kind) {
 
 /// What the list became; places of offers go with the offers.
 TableView records_table(Visit& visit, std::vector<directory::Record> const& records) {
+  Words words(visit);
   Table table(visit, {}, N_("What became of it"));
   table.columns({{"", N_("Name")}, {"", N_("What it is")}, {"", N_("State")}, {"", N_("Tick")}});
   for (auto const& record : records) {
@@ -207,8 +207,8 @@ TableView records_table(Visit& visit, std::vector<directory::Record> const& reco
     bool draft = is_draft(record);
     Cell tick(draft ? text : std::string());
     if (draft) tick.select("chosen", record.id);
-    table.row({std::move(name), tr(visit, record_label(record.kind)),
-               Cell(draft ? tr(visit, N_("draft")) : tr(visit, N_("public"))).badge(draft ? "info" : "success"), std::move(tick)});
+    table.row({std::move(name), words(record_label(record.kind)),
+               Cell(draft ? words(N_("draft")) : words(N_("public"))).badge(draft ? "info" : "success"), std::move(tick)});
   }
   return table.view();
 }
@@ -239,8 +239,9 @@ Loaded load(Visit& visit) {
 }
 
 void fill_open_rows(Visit& visit, Loaded const& loaded, ListCheck const& check, ListView& view) {
+  Words words(visit);
   auto const& list = *loaded.list;
-  view.trouble = check.trouble.empty() ? "" : tr(visit, check.trouble.c_str());
+  view.trouble = check.trouble.empty() ? "" : words(check.trouble.c_str());
   view.columns = columns_form(visit, list, loaded.rows).view();
   std::vector<std::string> read;
   for (auto const& column : list.columns)
@@ -259,24 +260,24 @@ void fill_open_rows(Visit& visit, Loaded const& loaded, ListCheck const& check, 
         view.splits.push_back({row_label(visit, list, row), join(split.pieces, " | ")});
   view.has_splits = !view.splits.empty();
   view.can_take = check.fine > 0;
-  view.take_over_text = i18n::fill(check.fine == check.open ? tr(visit, N_("Take over: {rows}")) : tr(visit, N_("Take over what is fine: {rows}")),
-                                   "rows", counted_rows(visit, check.fine));
+  view.take_over_text = words(check.fine == check.open ? N_("Take over: {rows}") : N_("Take over what is fine: {rows}"),
+                              {{"rows", counted_rows(visit, check.fine)}});
   view.rows = rows_table(visit, list, loaded.rows, check);
 }
 
 http::Response list_page(Visit& visit, Loaded const& loaded, int status, std::string const& notice) {
+  Words words(visit);
   auto const& list = *loaded.list;
   auto check = checked(visit.context, list, loaded.rows);
   ListView view;
-  view.title = list.name.empty() ? tr(visit, N_("Pasted list")) : list.name;
+  view.title = list.name.empty() ? words(N_("Pasted list")) : list.name;
   view.base = "/staff/imports/" + list.id;
   view.version = std::to_string(list.version);
   view.summary = kind_label(visit, list.kind) + ". ";
   view.has_open = check.open > 0;
   if (view.has_open) {
-    auto text = tr(visit, N_("{open} can still be taken over, {fine} as they are."));
-    text = i18n::fill(text, "open", counted_rows(visit, check.open));
-    view.summary += i18n::fill(text, "fine", std::to_string(check.fine));
+    view.summary += words(N_("{open} can still be taken over, {fine} as they are."),
+                          {{"open", counted_rows(visit, check.open)}, {"fine", std::to_string(check.fine)}});
     fill_open_rows(visit, loaded, check, view);
   }
   view.has_records = !loaded.known.empty();
@@ -286,30 +287,31 @@ http::Response list_page(Visit& visit, Loaded const& loaded, int status, std::st
     auto shown = static_cast<std::ptrdiff_t>(loaded.records.size()) - drafts;
     view.is_draft = drafts > 0;
     view.draft_text = view.is_draft
-        ? i18n::fill(tr(visit, N_("{n} drafts. Nobody but you and your colleagues sees them.")), "n", std::to_string(drafts))
-        : tr(visit, N_("Everything that came from this list is public."));
+        ? words(N_("{n} drafts. Nobody but you and your colleagues sees them."), {{"n", std::to_string(drafts)}})
+        : words(N_("Everything that came from this list is public."));
     if (view.is_draft && shown > 0)
-      view.draft_text += " " + i18n::fill(tr(visit, N_("{n} entries are public and stay when drafts are dropped.")), "n", std::to_string(shown));
+      view.draft_text += " " + words(N_("{n} entries are public and stay when drafts are dropped."), {{"n", std::to_string(shown)}});
     view.records = records_table(visit, loaded.records);
   }
   if (visit.request.query.get("done") == "kept")
-    view.stayed = tr(visit, N_("Not all could be dropped: somebody has changed them since, or others refer to them. They are still here."));
+    view.stayed = words(N_("Not all could be dropped: somebody has changed them since, or others refer to them. They are still here."));
   if (visit.request.query.get("done") == "back" && view.has_records)
-    view.stayed = tr(visit, N_("These stay: somebody has changed them since, or others refer to them. The rest is gone."));
+    view.stayed = words(N_("These stay: somebody has changed them since, or others refer to them. The rest is gone."));
   Page frame;
   frame.title = view.title;
-  frame.crumbs = {{tr(visit, N_("Lists")), "/staff/imports"}, {view.title, ""}};
+  frame.crumbs = {{words(N_("Lists")), "/staff/imports"}, {view.title, ""}};
   frame.active_path = "/staff/imports";
   frame.notice = notice;
   return visit.site.page(visit, "setup/staff/list.html", view, frame, status);
 }
 
 std::string notice_for(Visit const& visit) {
+  Words words(visit);
   std::string done = visit.request.query.get("done");
-  if (done == "taken") return tr(visit, N_("Taken over as drafts. Look at them and publish them when they are right."));
-  if (done == "public") return tr(visit, N_("Published. Everybody finds it now."));
-  if (done == "back") return tr(visit, N_("Taken back. The rows are here again."));
-  if (done == "dropped") return tr(visit, N_("Dropped."));
+  if (done == "taken") return words(N_("Taken over as drafts. Look at them and publish them when they are right."));
+  if (done == "public") return words(N_("Published. Everybody finds it now."));
+  if (done == "back") return words(N_("Taken back. The rows are here again."));
+  if (done == "dropped") return words(N_("Dropped."));
   return "";
 }
 
@@ -327,7 +329,7 @@ http::Response answer(Visit& visit, Result<T> const& result, char const* done) {
   if (!loaded.list) return visit.site.error_page(visit, 404);
   if (result.error().code == ErrorCode::Forbidden) return visit.site.error_page(visit, 403);
   return list_page(visit, loaded, result.error().code == ErrorCode::Conflict ? 409 : 422,
-                   tr(visit, result.error().message.c_str()));
+                   Words(visit)(result.error().message.c_str()));
 }
 
 }  // namespace

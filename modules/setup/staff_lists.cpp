@@ -11,9 +11,10 @@ namespace {
 using i18n::N_;
 
 std::string state_text(Visit const& visit, ListImport const& list, std::int64_t records) {
-  if (records == 0) return tr(visit, N_("being looked at"));
-  return list.state == ListImport::State::Public ? tr(visit, N_("public"))
-                                                 : tr(visit, N_("drafts, only seen here"));
+  Words words(visit);
+  if (records == 0) return words(N_("being looked at"));
+  return list.state == ListImport::State::Public ? words(N_("public"))
+                                                 : words(N_("drafts, only seen here"));
 }
 
 Form new_form(Visit& visit) {
@@ -35,10 +36,7 @@ Form new_form(Visit& visit) {
 http::Response new_page(Visit& visit, Form const& form) {
   NewListView view;
   view.form = form.view();
-  Page frame;
-  frame.title = tr(visit, N_("Take over a list"));
-  frame.crumbs = {{tr(visit, N_("Lists")), "/staff/imports"}, {frame.title, ""}};
-  frame.active_path = "/staff/imports";
+  Page frame = staff_frame(visit, Words(visit)(N_("Take over a list")), "/staff/imports", N_("Lists"));
   frame.head = spreadsheet_script(visit);
   return visit.site.page(visit, "setup/staff/new_list.html", view, frame, form.status());
 }
@@ -56,14 +54,16 @@ html::Safe spreadsheet_script(Visit const& visit) {
 }
 
 std::string kind_label(Visit const& visit, directory::CsvKind kind) {
+  Words words(visit);
   switch (kind) {
-    case directory::CsvKind::Contacts: return tr(visit, N_("Contacts: who is in charge of what"));
-    case directory::CsvKind::Offers: return tr(visit, N_("Offers of help"));
-    default: return tr(visit, N_("Organisations"));
+    case directory::CsvKind::Contacts: return words(N_("Contacts: who is in charge of what"));
+    case directory::CsvKind::Offers: return words(N_("Offers of help"));
+    default: return words(N_("Organisations"));
   }
 }
 
 http::Response show_lists(Visit& visit) {
+  Words words(visit);
   std::map<std::string, std::int64_t> counts;
   auto lists = visit.context.county.database.read([&](db::Reader& reader) {
     counts = record_counts(reader);
@@ -75,20 +75,22 @@ http::Response show_lists(Visit& visit) {
   for (auto const& list : lists) {
     std::string day = i18n::format_date(local_date(list.created_at, zone), visit.context.language,
                                         i18n::DateStyle::Long);
-    std::string name = list.name.empty() ? tr(visit, N_("Pasted list")) : list.name;
+    std::string name = list.name.empty() ? words(N_("Pasted list")) : list.name;
     auto count = counts[list.id];
     table.row({Cell(name).link("/staff/imports/" + list.id).note(day), kind_label(visit, list.kind),
                state_text(visit, list, count), std::to_string(count)});
   }
   table.empty(N_("No list yet. Begin with your organisations: everything else hangs on them."),
               "/staff/imports/new?kind=organisations", N_("Take over the first list"));
-  ListsView view;
+  ListPageView view{
+      .title = words(N_("Lists")),
+      .lead = words(N_("Your Excel lists become entries here. First as drafts; nothing is public before you say so, and a whole list can be taken back."))};
+  if (!lists.empty()) {  // else the table says where to begin
+    view.new_href = "/staff/imports/new";
+    view.new_text = words(N_("Take over a list"));
+  }
   view.table = table.view();
-  view.any = !lists.empty();
-  Page frame;
-  frame.title = tr(visit, N_("Lists"));
-  frame.active_path = "/staff/imports";
-  return visit.site.page(visit, "setup/staff/lists.html", view, frame);
+  return list_page(visit, view, staff_frame(visit, view.title, "/staff/imports", nullptr));
 }
 
 http::Response show_new_list(Visit& visit) { return new_page(visit, new_form(visit)); }

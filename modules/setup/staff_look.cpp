@@ -55,11 +55,10 @@ std::string checked_colour(Visit& visit, Form& form, char const* field, std::str
   double there = contrast(*colour, paper);
   if (there >= kContrastNeeded) return *colour;
   bool dark = paper == kDarkPaper;
-  std::string text = tr(visit, dark ? N_("Words in {colour} cannot be read on a dark ground: the contrast is {there} : 1, at least 4.5 : 1 is needed. {better} would do.")
-                                    : N_("Words in {colour} cannot be read on white: the contrast is {there} : 1, at least 4.5 : 1 is needed. {better} would do."));
-  text = i18n::fill(text, "colour", *colour);
-  text = i18n::fill(text, "there", fmt::format("{:.1f}", there));
-  form.error(field, i18n::fill(text, "better", readable_on(*colour, paper)));
+  char const* text = dark ? N_("Words in {colour} cannot be read on a dark ground: the contrast is {there} : 1, at least 4.5 : 1 is needed. {better} would do.")
+                   : N_("Words in {colour} cannot be read on white: the contrast is {there} : 1, at least 4.5 : 1 is needed. {better} would do.");
+  form.error(field, Words(visit)(text, {{"colour", *colour}, {"there", fmt::format("{:.1f}", there)},
+                                        {"better", readable_on(*colour, paper)}}));
   return "";
 }
 

@@ -2,7 +2,6 @@
 #include "modules/setup/mail_settings.h"
 #include "modules/setup/pages.h"
 #include "platform/auth/audit.h"
-#include "platform/base/text.h"
 #include "platform/mail/mail.h"
 
 namespace mila::setup {
@@ -17,19 +16,20 @@ MailChoice stored_choice(Visit& visit) {
 }
 
 Form mail_form(Visit& visit, Stage const& stage, MailChoice const& choice) {
+  Words words(visit);
   Form form(visit, stage.path("mail"));
   form.radios("mode", N_("How mails leave"),
-              {{"smtp", tr(visit, N_("Through the county's mail server"))},
-               {"maildir", tr(visit, N_("Not yet: they are laid down as files on this server and go to nobody"))}})
+              {{"smtp", words(N_("Through the county's mail server"))},
+               {"maildir", words(N_("Not yet: they are laid down as files on this server and go to nobody"))}})
       .required().value(choice.smtp ? "smtp" : "maildir");
   form.section(N_("The mail server"));
   form.text("host", N_("Name of the server")).value(choice.host)
       .hint(N_("Your IT knows it: “smtp.landkreis-auental.de”. Only needed for the first choice."));
   form.number("port", N_("Port")).value(choice.port).between(1, 65535);
   form.select("security", N_("Encryption"),
-              {{"starttls", tr(visit, N_("STARTTLS (usually port 587)"))},
-               {"tls", tr(visit, N_("TLS from the start (usually port 465)"))},
-               {"none", tr(visit, N_("None (only for a server on the same machine)"))}})
+              {{"starttls", words(N_("STARTTLS (usually port 587)"))},
+               {"tls", words(N_("TLS from the start (usually port 465)"))},
+               {"none", words(N_("None (only for a server on the same machine)"))}})
       .required().value(choice.security);
   form.text("user", N_("User name")).value(choice.user).autocomplete("off");
   form.password("password", N_("Password")).autocomplete("new-password")
@@ -63,7 +63,7 @@ http::Response mail_page(Visit& visit, Stage const& stage, Form const& form) {
   view.head = step_head(visit, stage, "mail",
                         N_("Invitations, answers and reminders go out by mail. This can wait, but nobody gets a mail until then."));
   if (visit.request.query.get("done") == "tested")
-    view.head.notice = tr(visit, N_("Saved. The test mail is on its way; please look into the mailbox."));
+    view.head.notice = Words(visit)(N_("Saved. The test mail is on its way; please look into the mailbox."));
   view.form = form.view();
   return visit.site.page(visit, "setup/staff/form_step.html", view,
                          step_frame(visit, stage, view.head), form.status());
@@ -76,6 +76,7 @@ http::Response show_mail(Visit& visit, Stage const& stage) {
 }
 
 http::Response save_mail(Visit& visit, Stage const& stage) {
+  Words words(visit);
   auto& context = visit.context;
   auto stored = stored_choice(visit);
   Form form = mail_form(visit, stage, stored);
@@ -98,8 +99,8 @@ http::Response save_mail(Visit& visit, Stage const& stage) {
   });
   if (form["test_to"].empty()) return go_on(visit, stage, "mail");
   auto sent = mail::send_test(context, transport_of(context.county, choice), form["test_to"],
-                              tr(visit, N_("Test mail from your workplace")),
-                              tr(visit, N_("If you read this, sending mails works.")));
+                              words(N_("Test mail from your workplace")),
+                              words(N_("If you read this, sending mails works.")));
   if (sent.sent()) return http::see_other(stage.path("mail") + "?done=tested");
   form.error("test_to", mail::text_of(sent.cause));
   return mail_page(visit, stage, form);

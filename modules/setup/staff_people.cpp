@@ -4,7 +4,6 @@
 #include "modules/setup/setup.h"
 #include "platform/auth/accounts.h"
 #include "platform/auth/sessions.h"
-#include "platform/base/text.h"
 #include "platform/county/settings.h"
 
 namespace mila::setup {
@@ -45,16 +44,17 @@ Form people_form(Visit& visit, Stage const& stage, Invited const& invited) {
 }
 
 http::Response people_page(Visit& visit, Stage const& stage, Invited const& invited, Form const& form) {
+  Words words(visit);
   PeopleView view;
   view.head = step_head(visit, stage, "people",
                         N_("Whoever coordinates gets the first account and a deputy the second. All others are invited later, from the workplace."));
   view.form = form.view();
   for (auto const* account : {&invited.first, &invited.deputy})
-    if (*account) view.invited.push_back({(*account)->name, (*account)->mail, tr(visit, N_("invited"))});
+    if (*account) view.invited.push_back({(*account)->name, (*account)->mail, words(N_("invited"))});
   view.has_invited = invited.first.has_value();
   if (invited.first) {
     view.entry_action = stage.path("entry");
-    view.entry_text = i18n::fill(tr(visit, N_("I am {name}: come in now")), "name", invited.first->name);
+    view.entry_text = words(N_("I am {name}: come in now"), {{"name", invited.first->name}});
   }
   return visit.site.page(visit, "setup/staff/people.html", view,
                          step_frame(visit, stage, view.head), form.status());

@@ -9,7 +9,6 @@
 #include "platform/auth/audit.h"
 #include "platform/base/text.h"
 #include "platform/county/settings.h"
-#include "platform/i18n/format.h"
 
 namespace mila::setup {
 namespace {
@@ -36,7 +35,7 @@ Form places_form(Visit& visit, Stage const& stage, bool any) {
 
 std::string note_text(Visit& visit, PlaceNote const& note) {
   auto say = [&](char const* text) {
-    return i18n::fill(i18n::fill(tr(visit, text), "line", std::to_string(note.line)), "name", note.text);
+    return Words(visit)(text, {{"line", std::to_string(note.line)}, {"name", note.text}});
   };
   switch (note.kind) {
     case PlaceNote::Kind::NoName: return say(N_("Line {line} holds no name and is left out."));
@@ -48,10 +47,9 @@ std::string note_text(Visit& visit, PlaceNote const& note) {
 }
 
 std::string counted(Visit& visit, std::int64_t municipalities, std::int64_t parts) {
-  auto const& texts = visit.site.catalogue();
-  auto const& language = visit.context.language;
-  return texts.plural(language, "One municipality", "{n} municipalities", municipalities) + ", " +
-         texts.plural(language, "one part", "{n} parts", parts);
+  Words words(visit);
+  return words.count("One municipality", "{n} municipalities", municipalities) + ", " +
+         words.count("one part", "{n} parts", parts);
 }
 
 std::string names_of(std::vector<ListedPart> const& parts) {
@@ -131,15 +129,16 @@ http::Response preview_page(Visit& visit, Stage const& stage, PlaceList const& l
 
 /// What is wrong with rows, in words; empty when they were taken.
 std::vector<std::string> take_over(Visit& visit, PlaceList const& list, std::string const& key) {
+  Words words(visit);
   auto& context = visit.context;
   auto csv = to_places_csv(list, context.county.config().name, key);
   auto table = data::CsvReader::open(csv);
-  if (!table) return {tr(visit, table.error().message.c_str())};
+  if (!table) return {words(table.error().message.c_str())};
   auto report = directory::import_csv(context, directory::CsvKind::Places, *table, {}, {});
-  if (!report) return {tr(visit, report.error().message.c_str())};
+  if (!report) return {words(report.error().message.c_str())};
   std::vector<std::string> problems;
   for (auto const& line : report->lines)
-    if (line.error) problems.push_back(tr(visit, line.message.c_str()) + " " + line.value_hint);
+    if (line.error) problems.push_back(words(line.message.c_str()) + " " + line.value_hint);
   return problems;
 }
 

@@ -46,16 +46,17 @@ std::optional<auth::Link> setup_link(Visit& visit) {
 }
 
 http::Response link_is_over(Visit& visit) {
+  Words words(visit);
   bool open = visit.context.county.database.read(
       [&](db::Reader& reader) { return is_open(reader, visit.site.roles()); });
   MessageView view;
-  view.title = tr(visit, N_("This link does not open anything any more"));
-  view.text = open ? tr(visit, N_("Setup links are good for a day. Whoever runs the server gets a new one "
+  view.title = words(N_("This link does not open anything any more"));
+  view.text = open ? words(N_("Setup links are good for a day. Whoever runs the server gets a new one "
                                   "with “mila setup-link” or by starting the program again."))
-                   : tr(visit, N_("The county is set up. Whoever has an account goes on in the workplace."));
+                   : words(N_("The county is set up. Whoever has an account goes on in the workplace."));
   if (!open) {
     view.href = "/staff/sign-in";
-    view.button = tr(visit, N_("Sign in"));
+    view.button = words(N_("Sign in"));
   }
   Page frame;
   frame.title = view.title;
@@ -78,10 +79,6 @@ SettingsDone settings_done(Context& context, db::Reader& reader) {
   return {has("name"), !places::gazetteer(context.county)->places().empty(), has("accent"), has("imprint"), has("mail.mode")};
 }
 
-std::string tr(Visit const& visit, char const* text) {
-  return visit.site.translate(visit.context.language, text);
-}
-
 Handler behind_link(Step step) {
   return [step](Visit& visit) {
     if (!setup_link(visit)) return link_is_over(visit);
@@ -102,17 +99,17 @@ http::Response go_on(Visit&, Stage const& stage, std::string const& step) {
 }
 
 StepHead step_head(Visit& visit, Stage const& stage, std::string const& step, char const* lead) {
+  Words words(visit);
   StepHead head;
   auto index = index_of(step);
   head.first = stage.first;
-  head.title = index < kSteps.size() ? tr(visit, kSteps[index].title) : "";
-  head.lead = tr(visit, lead);
+  head.title = index < kSteps.size() ? words(kSteps[index].title) : "";
+  head.lead = words(lead);
   head.overview_href = stage.base;
   if (!stage.first) return head;
   if (index < kSteps.size())
-    head.progress = i18n::fill(
-        i18n::fill(tr(visit, N_("Step {n} of {all}")), "n", std::to_string(index + 1)), "all",
-        std::to_string(kSteps.size()));
+    head.progress = words(N_("Step {n} of {all}"),
+                          {{"n", std::to_string(index + 1)}, {"all", std::to_string(kSteps.size())}});
   // Without a name there is nothing to go on with.
   if (index > 0 && index + 1 < kSteps.size()) head.skip_href = stage.path(kSteps[index + 1].name);
   return head;
@@ -126,37 +123,38 @@ Page step_frame(Visit& visit, Stage const& stage, StepHead const& head) {
     return frame;
   }
   frame.active_path = "/staff/settings";
-  frame.crumbs = {{tr(visit, N_("Settings of the county")), "/staff/settings"}, {head.title, ""}};
+  frame.crumbs = {{Words(visit)(N_("Settings of the county")), "/staff/settings"}, {head.title, ""}};
   frame.notice = head.notice;
   return frame;
 }
 
 http::Response show_overview(Visit& visit, Stage const& stage) {
+  Words words(visit);
   OverviewView view;
   auto done = done_steps(visit);
   view.head.overview_href = stage.base;
   view.head.first = stage.first;
-  view.head.title = stage.first ? tr(visit, N_("Setting your county up"))
-                                : tr(visit, N_("Settings of the county"));
+  view.head.title = stage.first ? words(N_("Setting your county up"))
+                                : words(N_("Settings of the county"));
   view.head.lead =
       stage.first
-          ? tr(visit, N_("Six short steps, then your workplace is open. You can stop at any time and go on later with the same link."))
-          : tr(visit, N_("Everything here can be changed at any time. It takes effect at once."));
+          ? words(N_("Six short steps, then your workplace is open. You can stop at any time and go on later with the same link."))
+          : words(N_("Everything here can be changed at any time. It takes effect at once."));
   std::size_t count = stage.first ? kSteps.size() : kSteps.size() - 1;
   for (std::size_t i = 0; i < count; ++i) {
     auto& link = view.head.steps.emplace_back();
-    link.text = tr(visit, kSteps[i].title);
+    link.text = words(kSteps[i].title);
     link.href = stage.path(kSteps[i].name);
     link.done = done[i];
-    link.state = done[i] ? tr(visit, N_("done")) : tr(visit, N_("not yet"));
+    link.state = done[i] ? words(N_("done")) : words(N_("not yet"));
     if (!done[i] && view.next_href.empty()) {
       view.next_href = link.href;
-      view.next_text = i == 0 ? tr(visit, N_("Begin")) : tr(visit, N_("Go on")) + ": " + link.text;
+      view.next_text = i == 0 ? words(N_("Begin")) : words(N_("Go on")) + ": " + link.text;
     }
   }
   if (view.next_href.empty() && stage.first) {
     view.next_href = stage.path("people");
-    view.next_text = tr(visit, N_("To the first people"));
+    view.next_text = words(N_("To the first people"));
   }
   Page frame;
   frame.title = view.head.title;

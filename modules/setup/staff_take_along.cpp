@@ -40,10 +40,11 @@ http::Response as_file(Visit& visit, http::Response response, char const* ending
 }  // namespace
 
 http::Response show_taking_along(Visit& visit) {
+  Words words(visit);
   auto const& actor = visit.context.actor;
   if (!may_take_along(actor)) return visit.site.error_page(visit, 403);
   TakeAlongView view;
-  view.title = tr(visit, N_("Take everything along"));
+  view.title = words(N_("Take everything along"));
   view.xlsx_href = std::string(kPath) + "/county.xlsx";
   view.json_href = std::string(kPath) + "/county.json";
   Table goes(visit, {}, N_("What goes along"));
@@ -53,7 +54,7 @@ http::Response show_taking_along(Visit& visit) {
   for (auto const& table : taken_tables(visit)) {
     bool reached = actor.may(table.permission, Target{});
     if (table.taken() && reached) goes.row({table.label(visit.context.language), table.table});
-    else stays.row({table.table, table.taken() ? tr(visit, N_("your role does not reach it")) : table.reason(visit.context.language)});
+    else stays.row({table.table, table.taken() ? words(N_("your role does not reach it")) : table.reason(visit.context.language)});
   }
   view.goes = goes.view();
   view.stays = stays.view();

@@ -9,7 +9,6 @@
 #include "platform/auth/accounts.h"
 #include "platform/county/settings.h"
 #include "platform/i18n/catalogue.h"
-#include "platform/i18n/format.h"
 
 namespace mila::setup {
 namespace {
