@@ -1,7 +1,8 @@
 // Writes rules as one line of German text that the parser reads back.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "engines/hours/hours.h"
 
@@ -11,22 +12,14 @@ namespace {
 constexpr std::array<std::string_view, 8> day_names{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"};
 constexpr Minutes midnight = std::chrono::hours{24};
 
-std::string number(char const* pattern, int a, int b = 0, int c = 0) {
-  std::array<char, 48> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), pattern, a, b, c);
-  return buffer.data();
-}
-
 std::string date_text(Date date) {
-  return number("%02d.%02d.%04d", static_cast<int>(static_cast<unsigned>(date.day())),
-                static_cast<int>(static_cast<unsigned>(date.month())),
-                static_cast<int>(date.year()));
+  return fmt::format("{:02}.{:02}.{:04}", static_cast<unsigned>(date.day()), static_cast<unsigned>(date.month()),
+                     static_cast<int>(date.year()));
 }
 
 std::string time_text(Minutes time) {
   auto const minutes = static_cast<int>(time.count());
-  if (minutes % 60 == 0) return number("%d", minutes / 60);
-  return number("%d:%02d", minutes / 60, minutes % 60);
+  return minutes % 60 == 0 ? std::to_string(minutes / 60) : fmt::format("{}:{:02}", minutes / 60, minutes % 60);
 }
 
 std::string hours_text(Rule const& rule) {
@@ -57,7 +50,7 @@ void append(std::string& text, std::string_view word, std::string_view separator
 std::string ordinal_text(int nth) {
   if (nth == -1) return "letzter";
   if (nth == -2) return "vorletzter";
-  return number("%d.", nth);
+  return std::to_string(nth) + ".";
 }
 
 /// "Mo–Fr", "Mo, Mi", "2. und 4. Di"; `by_day` sorted as the parser leaves it.
@@ -108,7 +101,7 @@ std::string entry_text(Rule const& rule, std::string const& hours) {
   if (rule.frequency == Frequency::Once) {
     if (rule.start) text = date_text(*rule.start);
   } else {
-    if (rule.interval > 1) text = "jede " + number("%d.", rule.interval) + " Woche";
+    if (rule.interval > 1) text = fmt::format("jede {}. Woche", rule.interval);
     if (is_around_the_clock(rule)) {
       append(text, "24 Stunden");
     } else {
