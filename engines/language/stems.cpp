@@ -135,17 +135,6 @@ std::vector<LanguageStem> language_stems(std::string_view normalised_word, Scrip
   return stems;
 }
 
-std::vector<std::string> stems_all_of_script(std::string_view normalised_word, Script script) {
-  std::vector<std::string> stems;
-  for (LanguageStem& each : language_stems(normalised_word, script)) {
-    stems.push_back(std::move(each.stem));
-  }
-  if (stems.empty()) stems.emplace_back(normalised_word);
-  std::ranges::sort(stems);
-  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-  return stems;
-}
-
 std::vector<std::string> arabic_alternatives(std::string_view normalised_word) {
   static constexpr std::array<std::string_view, 14> prefixes = {
       "وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال", "وب", "ول", "و", "ب", "ل", "ف"};

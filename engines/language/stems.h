@@ -31,9 +31,6 @@ struct LanguageStem {
 /// Stems of a word in every language written in `script`.
 std::vector<LanguageStem> language_stems(std::string_view normalised_word, Script script);
 
-/// The distinct stems a word of unknown language can have.
-std::vector<std::string> stems_all_of_script(std::string_view normalised_word, Script script);
-
 /// Arabic words with the article and the attached "and", "with", "for" taken off: every reading
 /// that leaves three letters or more, without the word itself.
 std::vector<std::string> arabic_alternatives(std::string_view normalised_word);

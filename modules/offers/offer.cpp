@@ -240,13 +240,6 @@ bool is_about_violence(Service const& service) {
   return std::any_of(topics.begin(), topics.end(), is_violence_topic);
 }
 
-bool is_step_free(Offer const& offer) {
-  for (auto const& place : offer.places)
-    for (auto const& item : place.location.accessibility)
-      if (item.x_code == "step-free") return true;
-  return false;
-}
-
 OfferLine offer_line(Words const& words, Offer const& offer, hours::HolidayCalendar const& holidays,
                      Instant now, std::optional<double> metres) {
   OfferLine line;

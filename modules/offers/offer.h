@@ -83,7 +83,6 @@ std::string mail_of(Offer const& offer);
 /// True when the offer belongs to a topic about violence or crisis: pages then offer a quick exit.
 bool is_about_violence(directory::Service const& service);
 bool is_violence_topic(std::string_view topic_code);
-bool is_step_free(Offer const& offer);
 
 /// One line of a list: result pages, "open now", organisation pages.
 struct OfferLine {

@@ -60,11 +60,12 @@ bool mark_withdrawn(db::Writer& writer, std::string const& id);
 
 /// Parked becomes queued; false when it is not parked.
 bool mark_queued(db::Writer& writer, std::string const& id);
+/// Takes the content of what was sent before; returns of how many.
 std::int64_t wipe_sent_before(db::Writer& writer, Instant before);
 void delete_ended_before(db::Writer& writer, Instant before);
-/// Wipes all rows of the recipient and removes the reference; returns how many there were.
 /// Those of `ids` whose content is still kept.
 std::set<std::string> with_content(db::Reader& reader, std::vector<std::string> const& ids);
+/// Wipes all rows of the recipient and removes the reference; returns how many there were.
 std::int64_t wipe_recipient(db::Writer& writer, RecipientRef const& recipient);
 /// What was sent to an address, whoever it was about.
 void wipe_address(db::Writer& writer, std::string_view address_hash);

@@ -17,6 +17,8 @@ struct SmtpEnd {
   bool withdrawn = false;  ///< we gave up, the mail is not wanted any more
 };
 
+/// Sent, to be tried again or given up, and why (RFC 5321 §4.2: 4yz passes, 5yz stays; extended codes of
+/// RFC 3463 tell the address from the mail).
 Delivery classify(SmtpEnd const& end);
 
 /// One conversation.

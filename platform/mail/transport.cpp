@@ -50,12 +50,6 @@ std::string code_of(Cause cause) {
   return "";
 }
 
-Cause cause_named(std::string_view code) {
-  for (int i = 0; i <= static_cast<int>(Cause::Stopped); ++i)
-    if (code_of(static_cast<Cause>(i)) == code) return static_cast<Cause>(i);
-  return Cause::None;
-}
-
 std::string text_of(Cause cause) {
   switch (cause) {
     case Cause::None:

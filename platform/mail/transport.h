@@ -73,8 +73,6 @@ Delivery send(Settings const& settings, std::string_view rfc822, Envelope const&
 
 /// Fixed word for lists: "host-not-found"; "" for None.
 std::string code_of(Cause cause);
-/// The cause of such a word, None for others.
-Cause cause_named(std::string_view code);
 /// msgid of a sentence for the person at the setup page: what is wrong and what to look at.
 std::string text_of(Cause cause);
 

@@ -67,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     require(!token.text.empty() && token.begin >= end);
     end = token.begin + token.length;
     require(end <= size);
-    (void)stems_all_of_script(token.text, token.script);
+    (void)language_stems(token.text, token.script);
     (void)german_root(token.text);
     (void)spelling().suggest(token.text);
   }
