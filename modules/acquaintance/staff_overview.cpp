@@ -5,6 +5,7 @@
 
 #include "modules/acquaintance/pages.h"
 #include "modules/acquaintance/staff_kit.h"
+#include "modules/directory/sectors.h"
 #include "platform/base/text.h"
 #include "platform/html/view.h"
 #include "platform/i18n/format.h"
@@ -134,15 +135,7 @@ OverviewView view_of(Words const& words, Overview const& overview, Span span) {
 }  // namespace
 
 std::string sector_label(Words const& words, std::string_view code) {
-  static constexpr std::pair<char const*, char const*> kSectors[] = {
-      {"authority", N_("Office of the county or the state")}, {"municipality", N_("Town or village")},
-      {"welfare", N_("Welfare organisation")}, {"migrant-organisation", N_("Migrant organisation")},
-      {"volunteers", N_("Volunteers")}, {"association", N_("Club or association")}, {"church", N_("Religious community")},
-      {"health", N_("Health")}, {"day-care", N_("Day care")}, {"school", N_("School")},
-      {"education", N_("Courses and education")}, {"housing-company", N_("Housing company")}, {"company", N_("Company")},
-      {"union", N_("Trade union")}, {"police", N_("Police")}};
-  for (auto const& [sector, label] : kSectors)
-    if (code == sector) return words(label);
+  if (auto const* title = directory::title_of(directory::sectors_of_one(), code)) return words(title);
   return code.empty() ? words(N_("Kind not known")) : std::string(code);
 }
 

@@ -10,6 +10,7 @@
 
 #include "modules/circulars/circular_store.h"
 #include "modules/directory/directory.h"
+#include "modules/directory/sectors.h"
 #include "modules/network/mailing.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
@@ -255,27 +256,6 @@ bool may_write(Actor const& actor, Filter const& filter) {
          });
 }
 
-std::vector<std::pair<std::string, char const*>> const& sectors() {
-  // The words of the public list of organisations.
-  static std::vector<std::pair<std::string, char const*>> const all{
-      {"authority", N_("Offices of the county and the state")},
-      {"municipality", N_("Towns and villages")},
-      {"welfare", N_("Welfare organisations")},
-      {"migrant-organisation", N_("Migrant organisations")},
-      {"volunteers", N_("Volunteers")},
-      {"association", N_("Clubs and associations")},
-      {"church", N_("Religious communities")},
-      {"health", N_("Health")},
-      {"day-care", N_("Day care")},
-      {"school", N_("Schools")},
-      {"education", N_("Courses and education")},
-      {"housing-company", N_("Housing companies")},
-      {"company", N_("Companies")},
-      {"union", N_("Trade unions")},
-      {"police", N_("Police")}};
-  return all;
-}
-
 Names::Names(Site const& site, Context& context, db::Reader& reader,
              std::vector<Filter> const& filters)
     : site_(site), context_(context) {
@@ -312,9 +292,8 @@ std::string Names::place(std::string const& id) const {
 }
 
 std::string Names::sector(std::string const& code, std::string const& language) const {
-  for (auto const& [known, title] : sectors())
-    if (known == code) return site_.translate(language, title);
-  return code;
+  auto const* title = directory::title_of(directory::sectors(), code);
+  return title ? site_.translate(language, title) : code;
 }
 
 std::string Names::all(Filter const& filter, std::string const& language) const {

@@ -50,9 +50,6 @@ class Names {
   std::vector<ScopeNames::Named> bodies_;
 };
 
-/// Codes of the kinds of organisations, with their names as msgids.
-std::vector<std::pair<std::string, char const*>> const& sectors();
-
 /// A filter as one asks for it, and the group it was kept as ("" for none).
 struct Wanted {
   Filter filter;

@@ -4,6 +4,7 @@
 
 #include "modules/circulars/pages.h"
 #include "modules/circulars/sending.h"
+#include "modules/directory/sectors.h"
 #include "modules/places/places.h"
 #include "modules/taxonomy/taxonomy.h"
 #include "platform/auth/accounts.h"
@@ -101,7 +102,7 @@ struct ReceiverForm {
     form.select("place", N_("Place or area"), with_none(visit, place_choices(visit.context.county))).value(first(circular.filter.places));
     form.select("topic", N_("Topic"), with_none(visit, topic_choices(language))).value(first(circular.filter.topics));
     std::vector<Choice> kinds, roles;
-    for (auto const& [code, title] : sectors()) kinds.push_back({code, words(title)});
+    for (auto const& [code, title] : directory::sectors()) kinds.push_back({code, words(title)});
     for (auto const& role : visit.site.roles().all()) roles.push_back({role.name, role.label(language)});
     form.select("sector", N_("Kind of organisation"), with_none(visit, kinds)).value(first(circular.filter.sectors));
     form.select("role", N_("Role of the account"), with_none(visit, roles)).value(first(circular.filter.roles));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "modules/directory/sectors.h"
 #include "modules/offers/holidays.h"
 #include "modules/offers/offer_view.h"
 #include "modules/offers/organization_view.h"
@@ -12,35 +13,11 @@
 namespace mila::offers {
 namespace {
 
-struct Sector {
-  char const* code;
-  char const* title;
-};
-
-/// In the order of the list: where most people have to go first.
-constexpr Sector kSectors[] = {
-    {"authority", N_("Offices of the county and the state")},
-    {"municipality", N_("Towns and villages")},
-    {"welfare", N_("Welfare organisations")},
-    {"migrant-organisation", N_("Migrant organisations")},
-    {"volunteers", N_("Volunteers")},
-    {"association", N_("Clubs and associations")},
-    {"church", N_("Religious communities")},
-    {"health", N_("Health")},
-    {"day-care", N_("Day care")},
-    {"school", N_("Schools")},
-    {"education", N_("Courses and education")},
-    {"housing-company", N_("Housing companies")},
-    {"company", N_("Companies")},
-    {"union", N_("Trade unions")},
-    {"police", N_("Police")},
-};
 constexpr char const* kOtherSector = N_("More organisations");
 
 char const* sector_title(std::string_view code) {
-  for (auto const& sector : kSectors)
-    if (sector.code == code) return sector.title;
-  return kOtherSector;
+  auto const* title = directory::title_of(directory::sectors(), code);
+  return title ? title : kOtherSector;
 }
 
 ShownText shown(directory::Organization const& organization, std::string_view field,
@@ -173,7 +150,7 @@ http::Response list_organizations(Visit& visit) {
     return directory::find_organizations(reader, directory::all_organization_ids(reader));
   });
   OrganizationsView view;
-  for (auto const& sector : kSectors)
+  for (auto const& sector : directory::sectors())
     view.sectors.push_back({std::string("s-") + sector.code, words(sector.title), "", {}});
   view.sectors.push_back({"s-more", words(kOtherSector), "", {}});
   for (auto const& organization : organizations) {  // by name already

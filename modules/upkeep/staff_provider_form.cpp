@@ -1,6 +1,7 @@
 // Fields of an organisation.
 #include "modules/upkeep/staff_provider_form.h"
 
+#include "modules/directory/sectors.h"
 #include "platform/base/ids.h"
 #include "platform/base/text.h"
 
@@ -8,26 +9,6 @@ namespace mila::upkeep {
 namespace {
 
 using directory::Organization;
-
-struct Sector {
-  char const* code;
-  char const* text;
-};
-constexpr Sector kSectors[] = {{"authority", N_("Office of the county or the state")},
-                               {"municipality", N_("Town or village")},
-                               {"welfare", N_("Welfare organisation")},
-                               {"migrant-organisation", N_("Migrant organisation")},
-                               {"volunteers", N_("Volunteers")},
-                               {"association", N_("Club or association")},
-                               {"church", N_("Religious community")},
-                               {"health", N_("Health")},
-                               {"day-care", N_("Day care")},
-                               {"school", N_("School")},
-                               {"education", N_("Courses and education")},
-                               {"housing-company", N_("Housing company")},
-                               {"company", N_("Company")},
-                               {"union", N_("Trade union")},
-                               {"police", N_("Police")}};
 
 std::string phones_text(Organization const& organization) {
   std::vector<std::string> numbers;
@@ -84,16 +65,15 @@ void read_address(Form& form, Organization& organization) {
 }  // namespace
 
 std::string sector_words(Words const& words, std::string_view code) {
-  for (auto const& sector : kSectors)
-    if (code == sector.code) return words(sector.text);
-  return std::string(code);
+  auto const* title = directory::title_of(directory::sectors_of_one(), code);
+  return title ? words(title) : std::string(code);
 }
 
 Form provider_form(Visit& visit, std::string action, Organization const& organization) {
   Words words(visit);
   auto address = organization.x_address.value_or(directory::Address{});
   std::vector<Choice> sectors{{"", words(N_("Please choose"))}};
-  for (auto const& sector : kSectors) sectors.push_back({sector.code, words(sector.text)});
+  for (auto const& sector : directory::sectors_of_one()) sectors.push_back({sector.code, words(sector.title)});
   std::string sector = organization.x_sector.value_or("");
   if (!sector.empty() && sector_words(words, sector) == sector) sectors.push_back({sector, sector});
   Form form(visit, std::move(action));
