@@ -1,7 +1,6 @@
 // The two-language card: German beside the reader's language, to show at a desk, print or send.
 #include <fmt/format.h>
 
-#include "modules/offers/holidays.h"
 #include "modules/offers/offer_view.h"
 #include "modules/offers/pages.h"
 #include "platform/site/qr.h"
@@ -59,6 +58,64 @@ std::vector<std::string> when_lines(Words const& words, Offer const& offer, Date
   return lines;
 }
 
+std::vector<std::string> document_lines(Words const& words, directory::Service const& service) {
+  constexpr std::size_t kMost = 8;
+  std::vector<std::string> lines;
+  for (auto const& document : service.required_documents)
+    lines.push_back(document.x_code ? words.value("document", *document.x_code)
+                                    : document.document.value_or(""));
+  if (lines.size() > kMost) lines.resize(kMost);
+  return lines;
+}
+
+std::vector<std::string> trust_lines(Words const& words, directory::Service const& service) {
+  std::vector<std::string> lines;
+  if (auto costs = cost_text(words, service); !costs.empty()) lines.push_back(costs);
+  for (auto const& code : directory::codes(service.x_terms, "assurance"))
+    lines.push_back(words.value("assurance", code));
+  return lines;
+}
+
+void fill_pairs(CardView& view, Words const& german, Words const& own, Offer const& offer, Date day) {
+  auto hello = [&](Words const& words) {
+    bool is_german = words.language() == "de";
+    std::vector<std::string> lines{
+        words("Hello, I need help with this: {offer}.", {{"offer", is_german ? view.german_title : view.title}})};
+    if (i18n::find_language(own.language())->stemmer != "de")
+      lines.push_back(words("I speak {language} and a little German.",
+                            {{"language", i18n::language_name(own.language(), words.language())}}));
+    return lines;
+  };
+  add_pair(view, german, own, N_("Please show this card at the desk"), hello, true);
+  add_pair(view, german, own, N_("Where"), [&](Words const& words) { return where_lines(words, offer); });
+  add_pair(view, german, own, N_("When"), [&](Words const& words) { return when_lines(words, offer, day); });
+  add_pair(view, german, own, N_("Please bring with you"),
+           [&](Words const& words) { return document_lines(words, offer.service); });
+  add_pair(view, german, own, N_("Costs and trust"),
+           [&](Words const& words) { return trust_lines(words, offer.service); });
+}
+
+/// Number and address to call or write to, and a message to send there.
+void fill_contact(CardView& view, Words const& german, Words const& own, Offer const& offer) {
+  view.phone = phone_of(offer);
+  view.tel = tel_href(view.phone);
+  view.phone_title = own("Phone");
+  view.german_phone_title = german("Phone");
+  view.message_title = german("Message to copy");
+  view.meaning_title = own("What this message means");
+  auto message = [&](Words const& words) {
+    return words("Hello, I need an appointment. I speak {language}. Please answer me by SMS or "
+                 "email. Thank you.",
+                 {{"language", i18n::language_name(own.language(), words.language())}});
+  };
+  view.message = message(german);
+  view.message_meaning = message(own);
+  std::string body = "body=" + percent_encode(view.message);
+  if (auto mail = mail_of(offer); !mail.empty())
+    view.mail_href = "mailto:" + mail + "?subject=" + percent_encode("Termin: " + view.german_title) + "&" + body;
+  if (view.tel.size() > 12) view.sms_href = "sms:" + view.tel.substr(4) + "?" + body;
+}
+
 }  // namespace
 
 http::Response show_card(Visit& visit) {
@@ -73,7 +130,6 @@ http::Response show_card(Visit& visit) {
   std::string other = language == "de" ? "de-simple" : language;
   Words german(visit.site, "de"), own(visit.site, other), page(visit.site, language);
   Instant now = visit.context.now();
-  Date day = today(county, now);
   auto const& service = offer->service;
   CardView view;
   ShownText title = shown_text(service, "name", other);
@@ -81,60 +137,10 @@ http::Response show_card(Visit& visit) {
   view.title = title.text;
   view.title_language = title.language;
   view.title_dir = title.dir;
-  auto const* known = i18n::find_language(other);
   view.language = other;
-  view.dir = known->right_to_left ? "rtl" : "ltr";
-  std::string spoken_german = i18n::language_name(other, "de");
-  std::string spoken_own = i18n::language_name(other, other);
-  auto sentence = [&](Words const& words) {
-    std::vector<std::string> lines;
-    bool is_german = words.language() == "de";
-    std::string const& name = is_german ? view.german_title : view.title;
-    lines.push_back(words("Hello, I need help with this: {offer}.", {{"offer", name}}));
-    if (known->stemmer != "de")
-      lines.push_back(words("I speak {language} and a little German.",
-                            {{"language", is_german ? spoken_german : spoken_own}}));
-    return lines;
-  };
-  add_pair(view, german, own, N_("Please show this card at the desk"), sentence, true);
-  add_pair(view, german, own, N_("Where"),
-           [&](Words const& words) { return where_lines(words, *offer); });
-  add_pair(view, german, own, N_("When"),
-           [&](Words const& words) { return when_lines(words, *offer, day); });
-  add_pair(view, german, own, N_("Please bring with you"), [&](Words const& words) {
-    std::vector<std::string> lines;
-    for (auto const& document : service.required_documents)
-      lines.push_back(document.x_code ? words.value("document", *document.x_code)
-                                      : document.document.value_or(""));
-    if (lines.size() > 8) lines.resize(8);
-    return lines;
-  });
-  add_pair(view, german, own, N_("Costs and trust"), [&](Words const& words) {
-    std::vector<std::string> lines;
-    if (auto costs = cost_text(words, service); !costs.empty()) lines.push_back(costs);
-    for (auto const& code : directory::codes(service.x_terms, "assurance"))
-      lines.push_back(words.value("assurance", code));
-    return lines;
-  });
-  view.phone = phone_of(*offer);
-  view.tel = tel_href(view.phone);
-  view.phone_title = own("Phone");
-  view.german_phone_title = german("Phone");
-  view.message_title = german("Message to copy");
-  view.meaning_title = own("What this message means");
-  auto message = [&](Words const& words, std::string const& name) {
-    return words("Hello, I need an appointment. I speak {language}. Please answer me by SMS or "
-                 "email. Thank you.",
-                 {{"language", name}});
-  };
-  view.message = message(german, spoken_german);
-  view.message_meaning = message(own, spoken_own);
-  std::string subject = percent_encode("Termin: " + view.german_title);
-  std::string mail = mail_of(*offer);
-  if (!mail.empty())
-    view.mail_href = "mailto:" + mail + "?subject=" + subject + "&body=" + percent_encode(view.message);
-  if (view.tel.size() > 12)
-    view.sms_href = "sms:" + view.tel.substr(4) + "?body=" + percent_encode(view.message);
+  view.dir = i18n::find_language(other)->right_to_left ? "rtl" : "ltr";
+  fill_pairs(view, german, own, *offer, today(county, now));
+  fill_contact(view, german, own, *offer);
   view.offer_href = offer_href(service, language);
   view.county = county.config().name;
   if (service.assured_date)
@@ -142,12 +148,13 @@ http::Response show_card(Visit& visit) {
       view.confirmed = i18n::format_date(*date, language, i18n::DateStyle::Long);
   view.qr_label = page("QR code of this offer's address");
   view.qr = qr_svg(visit.site.absolute(visit, view.offer_href), view.qr_label);
+  std::string offer_title = shown_text(service, "name", language).text;
   Page frame;
-  frame.title = page("Card in two languages") + ": " + shown_text(service, "name", language).text;
+  frame.title = page("Card in two languages") + ": " + offer_title;
   frame.indexed = false;
   frame.leave_quickly = is_about_violence(service);
   frame.crumbs = {{page("Find help"), "/" + language + "/search"},
-                  {shown_text(service, "name", language).text, view.offer_href},
+                  {offer_title, view.offer_href},
                   {page("Card in two languages"), ""}};
   auto response = visit.site.page(visit, "offers/card.html", view, frame);
   response.fresh_until = next_midnight(county, now);

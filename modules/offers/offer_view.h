@@ -127,7 +127,6 @@ struct CardView {
       confirmed, qr_label, phone_title, german_phone_title;
   html::Safe qr;
   std::vector<PairView> pairs;
-  bool same_language = false;
   template <class V>
   void fields(V& v) {
     v("german_title", german_title)("title", title)("title_language", title_language)(
@@ -136,8 +135,7 @@ struct CardView {
         "message", message)("message_meaning", message_meaning)("message_title", message_title)(
         "meaning_title", meaning_title)("county", county)("confirmed", confirmed)(
         "qr_label", qr_label)("phone_title", phone_title)(
-        "german_phone_title", german_phone_title)("qr", qr)("pairs", pairs)("same_language",
-                                                                           same_language);
+        "german_phone_title", german_phone_title)("qr", qr)("pairs", pairs);
   }
 };
 
