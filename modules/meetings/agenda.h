@@ -2,6 +2,8 @@
 // each proposal.
 #pragma once
 
+#include <map>
+
 #include "modules/meetings/meetings.h"
 
 namespace mila::meetings {
@@ -39,6 +41,8 @@ enum class Audience { Runs, Member, Everybody };
 /// (`account_id`) are seen whatever became of them. One statement.
 std::vector<AgendaItem> agenda_of(db::Reader& reader, Meeting const& meeting, Audience for_whom,
                                   std::string_view account_id = "");
+/// Who reads the items of these meetings, by item: of a part the narrower of its own and its item's. One statement.
+std::map<std::string, Visibility> visibilities_of(db::Reader& reader, std::vector<std::string> const& meeting_ids);
 std::optional<AgendaItem> find_item(db::Reader& reader, std::string_view id);
 
 /// Inserts at the end (version 0) or replaces. Errors: Forbidden (only who runs the body), Invalid (no

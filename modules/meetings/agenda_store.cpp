@@ -1,6 +1,8 @@
 // SQL of agendas.
 #include "modules/meetings/agenda_store.h"
 
+#include <algorithm>
+
 namespace mila::meetings {
 namespace {
 
@@ -60,6 +62,23 @@ std::optional<AgendaItem> find_item(db::Reader& reader, std::string_view id) {
   std::optional<AgendaItem> item;
   reader.one(kFind, {id}, [&](Row const& row) { item = item_from(row); });
   return item;
+}
+
+std::map<std::string, Visibility> visibilities_of(db::Reader& reader, std::vector<std::string> const& meeting_ids) {
+  std::map<std::string, Visibility> found;
+  if (meeting_ids.empty()) return found;
+  std::map<std::string, std::string> parents;
+  reader.each_in("agenda_item.visibilities", "select id, parent_id, visibility from agenda_item where meeting_id in ", meeting_ids, "",
+                 [&](Row const& row) {
+                   std::string id, visibility;
+                   std::optional<std::string> parent;
+                   row.read(id, parent, visibility);
+                   found[id] = visibility_named(visibility).value_or(Visibility::Hidden);
+                   if (parent) parents[id] = *parent;
+                 });
+  for (auto const& [id, parent] : parents)
+    if (auto above = found.find(parent); above != found.end()) found[id] = std::max(found[id], above->second);
+  return found;
 }
 
 std::vector<Proposal> load_proposed(db::Reader& reader, Date from) {

@@ -23,7 +23,7 @@ enum class Grouping { ByMeeting, ByItem };
 /// Texts of those of the meetings whose minutes the actor may read, without what is hidden and what is
 /// empty. By item: what has the same title (capitals and accents aside) stands together, in the order of
 /// the first meeting; `names` are the meetings' names in the same order, for example their municipality.
-/// Three statements whatever the number of meetings.
+/// Four statements whatever the number of meetings.
 std::vector<CompiledGroup> compile(db::Reader& reader, Context const& context,
                                    std::vector<meetings::Meeting> const& meetings,
                                    std::vector<std::string> const& names, Grouping grouping);

@@ -8,6 +8,7 @@
 #include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/pages.h"
+#include "modules/minutes/rules.h"
 #include "modules/network/network.h"
 #include "platform/base/text.h"
 #include "platform/data/csv.h"
@@ -19,25 +20,41 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-/// All minutes of the file by the number of their meeting, as drafts with their parts.
-std::map<std::string, std::vector<Part>> parts_in(data::Table const& table, std::map<std::string, std::string>& states) {
-  std::map<std::string, std::vector<Part>> parts;
+/// What the file has about one meeting. A row numbered "+" is an addendum.
+struct Written {
+  std::string state;
+  std::vector<Part> parts;
+  std::vector<Addendum> addenda;
+};
+
+std::map<std::string, Written> written_in(data::Table const& table) {
+  std::map<std::string, Written> all;
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     auto cell = [&](char const* heading) -> std::string const& { return table.cell(row, table.column(heading)); };
-    auto& of_meeting = parts[cell("Treffen")];
+    auto& written = all[cell("Treffen")];
+    std::string id = named_uuid("meeting", "demo:" + cell("Treffen")), of_row = "demo:" + cell("Treffen") + ":" + cell("Nr");
+    std::string text = replace_all(replace_all(cell("Text"), " / / ", "\n\n"), " / ", "\n");
+    if (!cell("Stand").empty()) written.state = cell("Stand");
+    if (cell("Nr") == "+") {
+      Addendum addendum;
+      addendum.id = named_uuid("minutes_addendum", of_row);
+      addendum.minutes_id = id;
+      addendum.text = std::move(text);
+      written.addenda.push_back(std::move(addendum));
+      continue;
+    }
     Part part;
-    part.id = named_uuid("minutes_part", "demo:" + cell("Treffen") + ":" + cell("Nr"));
-    part.minutes_id = named_uuid("meeting", "demo:" + cell("Treffen"));
-    part.agenda_item_id = named_uuid("agenda_item", "demo:" + cell("Treffen") + ":" + cell("Nr"));
-    part.position = static_cast<int>(of_meeting.size()) + 1;
+    part.id = named_uuid("minutes_part", of_row);
+    part.minutes_id = id;
+    part.agenda_item_id = named_uuid("agenda_item", of_row);
+    part.position = static_cast<int>(written.parts.size()) + 1;
     part.number = cell("Nr");
     part.title = cell("Thema");
-    part.text = replace_all(replace_all(cell("Text"), " / / ", "\n\n"), " / ", "\n");
+    part.text = std::move(text);
     part.visibility = meetings::visibility_named(cell("Wer liest es")).value_or(Visibility::Internal);
-    of_meeting.push_back(std::move(part));
-    if (!cell("Stand").empty()) states[cell("Treffen")] = cell("Stand");
+    written.parts.push_back(std::move(part));
   }
-  return parts;
+  return all;
 }
 
 void object_in_demo(db::Writer& writer, Context& context, Minutes const& minutes) {
@@ -85,6 +102,40 @@ std::string old_file() {
   return write_docx(document);
 }
 
+/// As they would stand there after their way through the program.
+void insert_demo(db::Writer& writer, Context& context, meetings::Meeting const& meeting, Written& written) {
+  Minutes minutes;
+  minutes.id = minutes.meeting_id = meeting.id;
+  minutes.body_id = meeting.body_id;
+  minutes.title = meeting.title;
+  minutes.day = meeting.day;
+  minutes.place = meeting.place;
+  minutes.state = state_named(written.state == "public" ? "approved" : written.state).value_or(State::Draft);
+  if (minutes.state == State::Draft || minutes.state == State::Check)
+    for (auto& part : written.parts) part.agenda_item_id.clear();  // its agenda was not kept
+  minutes.plain = plain_of(written.parts, written.addenda);
+  Date today = meetings::today_of(context);
+  if (minutes.state == State::Circulated) {
+    minutes.circulated_at = writer.now() - days{3};
+    minutes.objections_until = Date{sys_days{today} + days{11}};
+  } else if (minutes.state == State::Approved) {
+    auto since = sys_days{today} - sys_days{meeting.day};
+    minutes.circulated_at = writer.now() - since + days{5};
+    minutes.objections_until = Date{sys_days{meeting.day} + days{19}};
+    minutes.approved_at = writer.now() - since + days{20};
+    if (written.state == "public") minutes.released_at = minutes.approved_at;
+    minutes.content_hash = sha256(canonical(minutes, written.parts));
+  }
+  insert_minutes(writer, minutes);
+  for (auto const& part : written.parts) insert_part(writer, part);
+  for (auto& addendum : written.addenda) {  // of approved ones only
+    addendum.made_at = *minutes.approved_at + days{10};
+    addendum.content_hash = sha256(canonical(addendum));
+    insert_addendum(writer, addendum);
+  }
+  if (minutes.state == State::Circulated) object_in_demo(writer, context, minutes);
+}
+
 }  // namespace
 
 void load_demo(Context& context, std::string const& folder) {
@@ -92,42 +143,14 @@ void load_demo(Context& context, std::string const& folder) {
   if (!std::filesystem::exists(path)) return;
   auto table = data::read_csv_file(path);
   if (!table) throw std::runtime_error("minutes.csv: " + table.error().message);
-  std::map<std::string, std::string> states;
-  auto all = parts_in(*table, states);
+  auto all = written_in(*table);
   std::string old = old_file();
   auto stored = files::put(context.county, old);
   context.county.database.write([&](db::Writer& writer) {
     if (has_body(writer, context)) file_demo(writer, context, stored, old);
-    for (auto& [number, parts] : all) {
-      auto meeting = meetings::find_meeting(writer, parts.front().minutes_id);
-      if (!meeting || load_minutes(writer, meeting->id)) continue;
-      Minutes minutes;
-      minutes.id = minutes.meeting_id = meeting->id;
-      minutes.body_id = meeting->body_id;
-      minutes.title = meeting->title;
-      minutes.day = meeting->day;
-      minutes.place = meeting->place;
-      auto const& state = states[number];
-      minutes.state = state_named(state == "public" ? "approved" : state).value_or(State::Draft);
-      bool written = minutes.state == State::Draft || minutes.state == State::Check;
-      for (auto& part : parts)
-        if (written) part.agenda_item_id.clear();  // its agenda was not kept
-      for (auto const& part : parts)
-        if (part.visibility != Visibility::Hidden) minutes.plain += part.title + "\n" + part.text + "\n";
-      Date today = meetings::today_of(context);
-      if (minutes.state == State::Circulated) {
-        minutes.circulated_at = writer.now() - days{3};
-        minutes.objections_until = Date{sys_days{today} + days{11}};
-      } else if (minutes.state == State::Approved) {
-        minutes.circulated_at = writer.now() - days{40};
-        minutes.objections_until = Date{sys_days{today} - days{20}};
-        minutes.approved_at = writer.now() - days{19};
-        if (state == "public") minutes.released_at = minutes.approved_at;
-        minutes.content_hash = sha256(canonical(minutes, parts));
-      }
-      insert_minutes(writer, minutes);
-      for (auto const& part : parts) insert_part(writer, part);
-      if (minutes.state == State::Circulated) object_in_demo(writer, context, minutes);
+    for (auto& [number, written] : all) {
+      auto meeting = meetings::find_meeting(writer, named_uuid("meeting", "demo:" + number));
+      if (meeting && !load_minutes(writer, meeting->id)) insert_demo(writer, context, *meeting, written);
     }
   });
 }

@@ -11,6 +11,8 @@ namespace mila::minutes {
 /// What is approved, byte for byte: JSON of title, day, place, who was there and, of each part, number, title, who reads
 /// it and text, in their order.
 std::string canonical(Minutes const& minutes, std::vector<Part> const& parts);
+/// What an addendum's checksum is of: JSON of its minutes, when it was added (milliseconds since 1970) and its text.
+std::string canonical(Addendum const& addendum);
 
 /// What should be looked at before they go round; what somebody decided to leave is not among it. Names of
 /// those present are known from the attendance list.
@@ -34,12 +36,21 @@ Result<bool> approve(db::Writer& writer, Context& context, std::string_view id);
 /// What is public of approved minutes is shown to everybody, or not any more. Errors: Invalid (a name or
 /// number in a public part).
 Result<bool> set_released(db::Writer& writer, Context& context, std::string_view id, bool released);
-/// To approved minutes. Errors: Invalid (no text, or more than 5,000 characters).
-Result<std::string> add_addendum(db::Writer& writer, Context& context, std::string_view id, std::string text);
-/// A passage of a part of approved minutes is replaced by blocks wherever it stands there, and is gone.
-/// Returns how often. Errors: Invalid (it does not stand there, no reason; `detail` names the field).
-Result<int> black_out(db::Writer& writer, Context& context, std::string_view id, std::string_view part_id,
-                      std::string const& passage, std::string reason);
+/// What should not stand in an addendum, as findings_of() for parts.
+std::vector<Finding> findings_in_addendum(db::Reader& reader, Context& context, Opened const& opened, std::string const& text);
+/// To approved minutes. `left` are keys of what was found and has to stand there. Errors: Invalid (no text; something
+/// found is not among `left`), TooLarge (more than 5,000 characters).
+Result<std::string> add_addendum(db::Writer& writer, Context& context, std::string_view id, std::string text,
+                                 std::vector<std::string> const& left = {});
+struct Why {
+  Ground ground = Ground::Other;
+  std::string words = {};
+};
+/// A passage of approved minutes is replaced by blocks wherever it stands in the part or addendum named by `where`, and
+/// is gone from there, from searching and from files made later. Returns how often. Errors: Invalid (it does not stand
+/// there; Other without words; words that repeat it; `detail` names the field).
+Result<int> black_out(db::Writer& writer, Context& context, std::string_view id, std::string_view where,
+                      std::string const& passage, Why why);
 
 // Those who were there object without an account, by the link in their mail.
 

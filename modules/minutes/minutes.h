@@ -70,11 +70,20 @@ struct Addendum {
   std::string id, minutes_id, text;
   std::string made_by;  ///< account
   Instant made_at;
+  std::string content_hash;  ///< SHA-256 of canonical(), hexadecimal; "" for those added before there was one
 };
+
+/// Why a passage was blacked out. Name: it names a person. Request: a person asked for it.
+enum class Ground { Name, Request, Confidential, Other };
+std::string_view name_of(Ground value);  ///< "name", …
+std::optional<Ground> ground_named(std::string_view name);
 
 /// The record of a passage blacked out in approved minutes.
 struct Redaction {
-  std::string id, minutes_id, part_id, reason;
+  std::string id, minutes_id;
+  std::string part_id;  ///< of the part, or of the addendum
+  Ground ground = Ground::Other;
+  std::string reason;   ///< more words; with Other always
   std::string made_by;  ///< account
   Instant made_at;
   std::string hash_before, hash_after;
@@ -108,7 +117,8 @@ struct Opened {
 std::optional<Opened> open_minutes(db::Reader& reader, Context const& context, std::string_view id);
 
 /// The parts in order. While it is a draft: one for each item of the agenda as it stands now, then what
-/// is written beyond it; later what was kept. Texts of hidden items only for who writes. Two statements.
+/// is written beyond it; later what was kept. Texts of hidden items only for who writes, also when an item was made
+/// hidden later. Three statements.
 std::vector<Part> parts_of(db::Reader& reader, Opened const& opened);
 std::vector<Addendum> addenda_of(db::Reader& reader, std::string_view minutes_id);
 std::vector<Redaction> redactions_of(db::Reader& reader, std::string_view minutes_id);

@@ -5,10 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <nlohmann/json.hpp>
-
 #include "platform/base/text.h"
-#include "platform/crypto/sealed.h"
 
 namespace mila::minutes {
 namespace {
@@ -23,9 +20,6 @@ using db::Sql;
 #define PART                                                                                          \
   "select id, version, minutes_id, agenda_item_id, position, number, title, text, visibility, "        \
   "modified_by, modified from minutes_part "
-#define OBJECTION                                                                                     \
-  "select id, version, minutes_id, invitee_id, person_id, content, state, answer, made_at, answered_at " \
-  "from minutes_objection "
 
 constexpr Sql kFind{"minutes.find", MINUTES "where id = $1"};
 constexpr Sql kInsert{
@@ -44,7 +38,7 @@ constexpr Sql kUpdatePlain{"minutes.update_plain",
 
 constexpr Sql kCirculated{"minutes.circulated", MINUTES "where state = 'circulated' order by circulated_at, id limit 100"};
 constexpr Sql kOpen{"minutes_objection.open",
-                    "select minutes_id, count(*) from minutes_objection where state = 'open' group by minutes_id"};
+                    "select minutes_id, count(*) from minutes_objection where state = 'open' and content <> '' group by minutes_id"};
 
 constexpr Sql kParts{"minutes_part.of", PART "where minutes_id = $1 order by position, id"};
 constexpr Sql kInsertPart{
@@ -55,7 +49,8 @@ constexpr Sql kInsertPart{
 constexpr Sql kUpdatePart{
     "minutes_part.update",
     "update minutes_part set version = version + 1, position = $3, number = $4, title = $5, text = $6, "
-    "visibility = $7, modified_by = $8, modified = $9 where id = $1 and version = $2"};
+    "visibility = $7, modified_by = $8, modified = $9, agenda_item_id = $10 where id = $1 and version = $2"};
+constexpr Sql kHasPart{"minutes_part.has", "select 1 from minutes_part where id = $1"};
 constexpr Sql kDeletePart{"minutes_part.delete", "delete from minutes_part where id = $1 and version = $2"};
 
 constexpr Sql kWriters{"minutes_writer.of",
@@ -68,41 +63,30 @@ constexpr Sql kDeleteWriter{"minutes_writer.delete",
                             "delete from minutes_writer where minutes_id = $1 and account_id = $2"};
 
 constexpr Sql kAddenda{"minutes_addendum.of",
-                       "select id, minutes_id, text, made_by, made_at from minutes_addendum where minutes_id "
-                       "= $1 order by made_at, id"};
+                       "select id, minutes_id, text, made_by, made_at, content_hash from minutes_addendum where "
+                       "minutes_id = $1 order by made_at, id"};
 constexpr Sql kInsertAddendum{
     "minutes_addendum.insert",
-    "insert into minutes_addendum(id, minutes_id, text, made_by, made_at) values($1, $2, $3, $4, $5)"};
+    "insert into minutes_addendum(id, minutes_id, text, made_by, made_at, content_hash) values($1, $2, $3, $4, $5, $6)"};
+constexpr Sql kUpdateAddendum{"minutes_addendum.update",
+                              "update minutes_addendum set text = $2, content_hash = $3 where id = $1"};
 constexpr Sql kRedactions{"minutes_redaction.of",
-                          "select id, minutes_id, part_id, reason, made_by, made_at, hash_before, hash_after "
+                          "select id, minutes_id, part_id, ground, reason, made_by, made_at, hash_before, hash_after "
                           "from minutes_redaction where minutes_id = $1 order by made_at, id"};
 constexpr Sql kInsertRedaction{
     "minutes_redaction.insert",
-    "insert into minutes_redaction(id, minutes_id, part_id, reason, made_by, made_at, hash_before, "
-    "hash_after) values($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "insert into minutes_redaction(id, minutes_id, part_id, ground, reason, made_by, made_at, hash_before, "
+    "hash_after) values($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
-constexpr Sql kObjections{"minutes_objection.of", OBJECTION "where minutes_id = $1 order by made_at, id"};
-constexpr Sql kObjection{"minutes_objection.find", OBJECTION "where id = $1"};
-constexpr Sql kObjectionsOfPerson{"minutes_objection.of_person",
-                                  OBJECTION "where person_id = $1 order by made_at, id"};
-constexpr Sql kInsertObjection{
-    "minutes_objection.insert",
-    "insert into minutes_objection(id, version, minutes_id, invitee_id, person_id, content, state, answer, "
-    "made_at, answered_at) values($1, 1, $2, $3, $4, $5, $6, $7, $8, null) on conflict do nothing"};
-constexpr Sql kUpdateObjection{
-    "minutes_objection.update",
-    "update minutes_objection set version = version + 1, state = $3, answer = $4, answered_at = $5 where id "
-    "= $1 and version = $2"};
-constexpr Sql kWipePerson{
-    "minutes_objection.wipe_person",
-    "update minutes_objection set version = version + 1, person_id = null, invitee_id = '', content = '', "
-    "answer = '' where person_id = $1"};
-constexpr Sql kWipeBefore{
-    "minutes_objection.wipe_before",
-    "update minutes_objection set version = version + 1, person_id = null, invitee_id = '', content = '', "
-    "answer = '' where content <> '' and minutes_id in (select id from minutes where approved_at < $1 or "
-    "(approved_at is null and objections_until < $2))"};
-
+constexpr Sql kDelete{"minutes.delete", "delete from minutes where id = $1 and state = 'filed'"};
+constexpr Sql kDeleteWriters{"minutes_writer.delete_all", "delete from minutes_writer where minutes_id = $1"};
+constexpr Sql kRemovals{"minutes_removal.all",
+                        "select id, body_id, day, ground, reason, made_by, made_at from minutes_removal order by "
+                        "made_at desc, id limit $1 offset $2"};
+constexpr Sql kCountRemovals{"minutes_removal.count", "select count(*) from minutes_removal"};
+constexpr Sql kInsertRemoval{
+    "minutes_removal.insert",
+    "insert into minutes_removal(id, body_id, day, ground, reason, made_by, made_at) values($1, $2, $3, $4, $5, $6, $7)"};
 std::optional<std::string> some(std::string const& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -143,7 +127,8 @@ struct Where {
     texts.reserve(64);
     auto runs = context.actor.scope_ids(Permission::RunMeetings, Scope::Body);
     if (runs) {
-      text = "(state in ('circulated', 'approved', 'filed') or id in (select minutes_id from minutes_writer where account_id = " +
+      std::string members = context.actor.may(Permission::ReadNetwork) ? "state in ('circulated', 'approved', 'filed') or " : "";
+      text = "(" + members + "id in (select minutes_id from minutes_writer where account_id = " +
              next(context.actor.account_id) + ")";
       for (std::size_t i = 0; i < runs->size() && i < 50; ++i) text += (i == 0 ? " or body_id in (" : ", ") + next((*runs)[i]);
       text += runs->empty() ? ")" : "))";
@@ -177,27 +162,6 @@ struct Where {
   std::vector<std::string> texts;
   std::vector<db::Value> values;
 };
-
-crypto::Sealer sealer_of(County& county) { return {county.keys(), "minutes.objection"}; }
-
-Objection objection_from(Row const& row, crypto::Sealer const& sealer) {
-  Objection objection;
-  std::optional<std::string> person;
-  std::string content, state;
-  row.read(objection.id, objection.version, objection.minutes_id, objection.invitee_id, person, content, state,
-           objection.answer, objection.made_at, objection.answered_at);
-  objection.person_id = person.value_or("");
-  objection.state = state == "accepted"   ? ObjectionState::Accepted
-                    : state == "declined" ? ObjectionState::Declined
-                                          : ObjectionState::Open;
-  auto opened = content.empty() ? std::nullopt
-                                : sealer.open({"minutes_objection", "content", objection.id}, content);
-  if (!opened) return objection;
-  auto json = nlohmann::json::parse(*opened);
-  objection.name = json.at("name");
-  objection.text = json.at("text");
-  return objection;
-}
 
 }  // namespace
 
@@ -256,7 +220,7 @@ void update_plain(db::Writer& writer, Minutes const& minutes) {
   writer.changed("minutes", minutes.id);
 }
 
-std::vector<Minutes> list_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query) {
+std::vector<Minutes> find_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query) {
   Where where(context, query);
   std::string text = MINUTES "where " + where.text + " order by day desc, id";
   text += " limit " + where.next(std::int64_t{query.limit});
@@ -302,6 +266,12 @@ std::vector<Part> load_parts_of(db::Reader& reader, std::vector<std::string> con
   return parts;
 }
 
+bool has_part(db::Reader& reader, std::string_view part_id) {
+  bool found = false;
+  reader.one(kHasPart, {part_id}, [&](Row const&) { found = true; });
+  return found;
+}
+
 bool insert_part(db::Writer& writer, Part const& part) {
   bool done = writer.run(kInsertPart, {part.id, part.minutes_id, part.agenda_item_id, part.position, part.number,
                                        part.title, part.text, meetings::name_of(part.visibility),
@@ -313,7 +283,7 @@ bool insert_part(db::Writer& writer, Part const& part) {
 bool update_part(db::Writer& writer, Part const& part) {
   bool done = writer.run(kUpdatePart, {part.id, part.version, part.position, part.number, part.title, part.text,
                                        meetings::name_of(part.visibility), part.modified_by,
-                                       writer.now()}) > 0;
+                                       writer.now(), part.agenda_item_id}) > 0;
   if (done) writer.changed("minutes", part.minutes_id);
   return done;
 }
@@ -322,6 +292,36 @@ bool delete_part(db::Writer& writer, Part const& part) {
   bool done = writer.run(kDeletePart, {part.id, part.version}) > 0;
   if (done) writer.changed("minutes", part.minutes_id);
   return done;
+}
+
+void delete_minutes(db::Writer& writer, Minutes const& minutes) {
+  writer.run(kDeleteWriters, {minutes.id});
+  writer.run(kDelete, {minutes.id});
+  writer.changed("minutes", minutes.id);
+}
+
+void insert_removal(db::Writer& writer, Removal const& removal) {
+  writer.run(kInsertRemoval, {removal.id, removal.body_id, format_iso_date(removal.day), name_of(removal.ground), removal.reason,
+                              removal.made_by, removal.made_at});
+  writer.changed("minutes_removal", removal.id);
+}
+
+std::vector<Removal> removals(db::Reader& reader, int limit, int offset) {
+  std::vector<Removal> found;
+  reader.each(kRemovals, {limit, offset}, [&](Row const& row) {
+    auto& one = found.emplace_back();
+    std::string day, ground;
+    row.read(one.id, one.body_id, day, ground, one.reason, one.made_by, one.made_at);
+    one.day = parse_iso_date(day).value_or(Date{});
+    one.ground = ground_named(ground).value_or(Ground::Other);
+  });
+  return found;
+}
+
+std::int64_t count_removals(db::Reader& reader) {
+  std::int64_t count = 0;
+  reader.one(kCountRemovals, {}, [&](Row const& row) { count = row.integer(0); });
+  return count;
 }
 
 std::vector<std::string> writers_of(db::Reader& reader, std::string_view minutes_id) {
@@ -346,14 +346,19 @@ std::vector<Addendum> addenda_of(db::Reader& reader, std::string_view minutes_id
   std::vector<Addendum> addenda;
   reader.each(kAddenda, {minutes_id}, [&](Row const& row) {
     auto& one = addenda.emplace_back();
-    row.read(one.id, one.minutes_id, one.text, one.made_by, one.made_at);
+    row.read(one.id, one.minutes_id, one.text, one.made_by, one.made_at, one.content_hash);
   });
   return addenda;
 }
 
 void insert_addendum(db::Writer& writer, Addendum const& addendum) {
   writer.run(kInsertAddendum,
-             {addendum.id, addendum.minutes_id, addendum.text, addendum.made_by, addendum.made_at});
+             {addendum.id, addendum.minutes_id, addendum.text, addendum.made_by, addendum.made_at, addendum.content_hash});
+  writer.changed("minutes", addendum.minutes_id);
+}
+
+void update_addendum(db::Writer& writer, Addendum const& addendum) {
+  writer.run(kUpdateAddendum, {addendum.id, addendum.text, addendum.content_hash});
   writer.changed("minutes", addendum.minutes_id);
 }
 
@@ -361,69 +366,19 @@ std::vector<Redaction> redactions_of(db::Reader& reader, std::string_view minute
   std::vector<Redaction> redactions;
   reader.each(kRedactions, {minutes_id}, [&](Row const& row) {
     auto& one = redactions.emplace_back();
-    row.read(one.id, one.minutes_id, one.part_id, one.reason, one.made_by, one.made_at, one.hash_before,
+    std::string ground;
+    row.read(one.id, one.minutes_id, one.part_id, ground, one.reason, one.made_by, one.made_at, one.hash_before,
              one.hash_after);
+    one.ground = ground_named(ground).value_or(Ground::Other);
   });
   return redactions;
 }
 
 void insert_redaction(db::Writer& writer, Redaction const& redaction) {
-  writer.run(kInsertRedaction, {redaction.id, redaction.minutes_id, redaction.part_id, redaction.reason,
-                                redaction.made_by, redaction.made_at, redaction.hash_before,
+  writer.run(kInsertRedaction, {redaction.id, redaction.minutes_id, redaction.part_id, name_of(redaction.ground),
+                                redaction.reason, redaction.made_by, redaction.made_at, redaction.hash_before,
                                 redaction.hash_after});
   writer.changed("minutes", redaction.minutes_id);
-}
-
-std::vector<Objection> objections_of(db::Reader& reader, Context& context, std::string_view minutes_id) {
-  std::vector<Objection> objections;
-  auto sealer = sealer_of(context.county);
-  reader.each(kObjections, {minutes_id},
-              [&](Row const& row) { objections.push_back(objection_from(row, sealer)); });
-  return objections;
-}
-
-std::optional<Objection> load_objection(db::Reader& reader, Context& context, std::string_view id) {
-  std::optional<Objection> objection;
-  auto sealer = sealer_of(context.county);
-  reader.one(kObjection, {id}, [&](Row const& row) { objection = objection_from(row, sealer); });
-  return objection;
-}
-
-std::vector<Objection> load_objections_of_person(db::Reader& reader, Context& context,
-                                                 std::string_view person_id) {
-  std::vector<Objection> objections;
-  auto sealer = sealer_of(context.county);
-  reader.each(kObjectionsOfPerson, {person_id},
-              [&](Row const& row) { objections.push_back(objection_from(row, sealer)); });
-  return objections;
-}
-
-bool insert_objection(db::Writer& writer, Context& context, Objection const& objection) {
-  auto content = nlohmann::json{{"name", objection.name}, {"text", objection.text}}.dump();
-  auto sealed = sealer_of(context.county)
-                    .seal({"minutes_objection", "content", objection.id}, content, context.random);
-  bool done = writer.run(kInsertObjection,
-                         {objection.id, objection.minutes_id, objection.invitee_id, some(objection.person_id),
-                          sealed.text(), name_of(objection.state), objection.answer, writer.now()}) > 0;
-  if (done) writer.changed("minutes", objection.minutes_id);
-  return done;
-}
-
-bool update_objection(db::Writer& writer, Context&, Objection const& objection) {
-  bool done = writer.run(kUpdateObjection, {objection.id, objection.version, name_of(objection.state),
-                                            objection.answer, objection.answered_at}) > 0;
-  if (done) writer.changed("minutes", objection.minutes_id);
-  return done;
-}
-
-std::int64_t wipe_objections_of_person(db::Writer& writer, std::string_view person_id) {
-  auto wiped = writer.run(kWipePerson, {person_id});
-  if (wiped > 0) writer.changed("person", person_id);
-  return wiped;
-}
-
-std::int64_t wipe_objections_before(db::Writer& writer, Instant before) {
-  return writer.run(kWipeBefore, {before, format_iso_date(local_date(before, "UTC"))});
 }
 
 }  // namespace mila::minutes

@@ -5,6 +5,7 @@
 #include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/pages.h"
+#include "modules/minutes/rules.h"
 #include "modules/minutes/staff_kit.h"
 #include "modules/network/network.h"
 #include "platform/i18n/format.h"
@@ -116,8 +117,9 @@ http::Response show_public(Visit& visit) {
   bool shown = visit.context.county.database.read([&](db::Reader& reader) {
     auto opened = open_minutes(reader, visit.context, visit.request.parameter("id"));
     if (!opened || opened->minutes.state != State::Approved || !opened->minutes.released_at) return false;
-    auto parts = load_parts(reader, opened->minutes.id);
+    auto parts = parts_now(reader, opened->minutes);
     std::erase_if(parts, [](Part const& part) { return part.visibility != Visibility::Public; });
+    if (parts.empty()) return false;
     fill(visit, reader, *opened, parts, view);
     // What was added later may be about what is not public.
     view.addenda.clear();

@@ -25,12 +25,14 @@ struct PhraseView {
 /// One part being written.
 struct WritePartView {
   std::string id, heading, action, version, text, state, removal;
-  bool hidden = false, is_public = false;
+  bool hidden = false, is_public = false, is_beyond = false;
   std::vector<PhraseView> phrases;
+  std::vector<ChoiceView> readers;  ///< of parts beyond the agenda, which have no item that says it
   template <class V>
   void fields(V& v) {
     v("id", id)("heading", heading)("action", action)("version", version)("text", text)("state", state)(
-        "removal", removal)("hidden", hidden)("is_public", is_public)("phrases", phrases);
+        "removal", removal)("hidden", hidden)("is_public", is_public)("is_beyond", is_beyond)("phrases", phrases)(
+        "readers", readers);
   }
 };
 
@@ -44,7 +46,7 @@ struct ActView {
 
 /// Everything that is written for one meeting.
 struct WriteView {
-  std::string title, lead, back_href, read_href, owner, attendance_href, writers_href;
+  std::string title, lead, back_href, read_href, owner, attendance_href, writers_href, check_href;
   bool has_acts = false, has_noted = false, may_note = false;
   std::vector<ActView> acts;
   std::vector<WritePartView> parts;
@@ -53,7 +55,7 @@ struct WriteView {
   template <class V>
   void fields(V& v) {
     v("title", title)("lead", lead)("back_href", back_href)("read_href", read_href)("owner", owner)(
-        "attendance_href", attendance_href)("writers_href", writers_href)("has_acts", has_acts)("has_noted", has_noted)(
+        "attendance_href", attendance_href)("writers_href", writers_href)("check_href", check_href)("has_acts", has_acts)("has_noted", has_noted)(
         "may_note", may_note)("acts", acts)("parts", parts)("noted", noted)("more", more)("agreement", agreement)(
         "task", task);
   }
@@ -76,6 +78,13 @@ struct ReadPartView {
   void fields(V& v) { v("id", id)("heading", heading)("note", note)("black_href", black_href)("text", text)("empty", empty); }
 };
 
+/// Something added below approved minutes.
+struct AddendumView {
+  std::string label, text, hash, black_href;
+  template <class V>
+  void fields(V& v) { v("label", label)("text", text)("hash", hash)("black_href", black_href); }
+};
+
 /// What somebody said about the minutes, for the list below them.
 struct ObjectionView {
   std::string text, who, state, answer, href;
@@ -90,7 +99,8 @@ struct ReadView {
   std::vector<ActView> acts;
   std::vector<LinkView> links;
   std::vector<ReadPartView> parts;
-  std::vector<LineView> attendees, addenda, redactions;
+  std::vector<LineView> attendees, redactions;
+  std::vector<AddendumView> addenda;
   std::vector<ObjectionView> objections;
   bool has_objections = false;
   std::string until;
@@ -169,7 +179,6 @@ struct CompiledView {
   }
 };
 
-/// A link that is too old.
 std::vector<TemplateUse> templates();
 
 // Writing.
@@ -211,6 +220,9 @@ http::Response send_compiled(Visit& visit);
 http::Response show_new_old(Visit& visit);
 http::Response add_old(Visit& visit);
 http::Response give_file(Visit& visit);
+http::Response show_removal(Visit& visit);
+http::Response take_out_now(Visit& visit);
+http::Response show_removals(Visit& visit);
 http::Response show_register(Visit& visit);
 http::Response show_minutes(Visit& visit);
 

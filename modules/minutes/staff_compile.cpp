@@ -7,6 +7,7 @@
 #include <set>
 
 #include "modules/minutes/minutes_store.h"
+#include "modules/minutes/rules.h"
 #include "modules/minutes/staff_kit.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
@@ -26,18 +27,25 @@ std::vector<CompiledGroup> compile(db::Reader& reader, Context const& context, s
   auto own = written_by(reader, context.actor.account_id);
   for (auto& one : load_minutes_of(reader, ids)) {
     bool draft = one.state == State::Draft || one.state == State::Check;
-    bool reads = !draft || runs.count(one.id) || std::find(own.begin(), own.end(), one.id) != own.end();
+    bool reads = (!draft && context.actor.may(Permission::ReadNetwork)) || runs.count(one.id) || std::find(own.begin(), own.end(), one.id) != own.end();
     if (reads) known.emplace(one.id, std::move(one));
   }
   std::map<std::string, std::vector<Part>> parts;
   for (auto& part : load_parts_of(reader, ids))
-    if (part.visibility != Visibility::Hidden && !part.text.empty() && known.count(part.minutes_id)) parts[part.minutes_id].push_back(std::move(part));
+    if (!part.text.empty() && known.count(part.minutes_id)) parts[part.minutes_id].push_back(std::move(part));
+  auto items = meetings::visibilities_of(reader, ids);
+  for (auto& [id, of] : parts) {
+    follow_agenda(of, known.at(id).state, items);
+    std::erase_if(of, [](Part const& part) { return part.visibility == Visibility::Hidden; });  // what is taken along is passed on
+  }
+  std::erase_if(parts, [](auto const& entry) { return entry.second.empty(); });
   std::vector<CompiledGroup> groups;
   std::map<std::string, std::size_t> by_title;
   for (std::size_t i = 0; i < meetings.size(); ++i) {
     auto const& id = meetings[i].id;
     auto href = "/staff/minutes/" + id;
     if (grouping == Grouping::ByMeeting && parts.count(id)) groups.push_back({names[i], {}});
+    if (!parts.count(id)) continue;
     for (auto const& part : parts[id]) {
       if (grouping == Grouping::ByMeeting) {
         groups.back().texts.push_back({part_heading(part), href, part.text});

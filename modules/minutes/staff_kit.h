@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "modules/minutes/life.h"
 #include "modules/minutes/pages.h"
 
 namespace mila::minutes {
@@ -21,6 +22,12 @@ std::string name_of_body(Visit& visit, db::Reader& reader, std::string const& id
 /// Id and name of the bodies there are, by name.
 std::vector<std::pair<std::string, std::string>> all_bodies(Visit& visit, db::Reader& reader);
 char const* state_label(State state);
+char const* ground_label(Ground ground);
+/// "It names a person. More words".
+std::string why_text(Words const& words, Ground ground, std::string const& reason);
+/// Why something goes: "ground" and "words".
+void why_fields(Form& form, Words const& words);
+Why why_in(Form const& form);
 /// Who was there: organisations and functions; names only in drafts, for who runs the body.
 struct Attending {
   int people = 0;

@@ -1,4 +1,4 @@
-// Pages between writing and approval, and what may be done to approved minutes.
+// Pages between writing and approval.
 #include <algorithm>
 #include <map>
 
@@ -181,108 +181,6 @@ http::Response answer_objection_now(Visit& visit) {
     if (done) return to_page(opened->minutes.id, "?done=saved#h-objections");
     form.error(done.error().detail, done.error().message);
     return objection_page(visit, *opened, *objection, form, status_of(done.error()));
-  });
-}
-
-namespace {
-
-void addendum_fields(Form& form, Opened const& opened) {
-  form.long_text("text", N_("What is to be added?")).required().longest(5000).rows(6)
-      .hint(N_("The approved text stays as it is; this stands below it with its day."));
-  form.submit(N_("Add"));
-  form.cancel(href_of(opened.minutes.id));
-}
-
-void blackening_fields(Form& form, Opened const& opened) {
-  form.text("passage", N_("Which words?")).required().longest(500).hint(N_("Copied from the text as they stand there."));
-  form.text("reason", N_("Why?")).required().longest(300).hint(N_("It stays on record with day and name. Please do not repeat the words."));
-  form.submit(N_("Black them out for good"));
-  form.cancel(href_of(opened.minutes.id));
-}
-
-http::Response act_page(Visit& visit, Opened const& opened, char const* title, std::string lead, Form const& form, int status = 0) {
-  FormPageView view;
-  view.title = Words(visit)(title);
-  view.lead = std::move(lead);
-  return form_page(visit, view, form, minutes_frame(visit, opened, view.title), status);
-}
-
-constexpr char const* kAddendum = N_("Add something to approved minutes");
-constexpr char const* kBlackening = N_("Black out a passage");
-
-/// Of approved minutes; else 409 in `instead`.
-std::optional<Opened> approved_for(Visit& visit, db::Reader& reader, http::Response& instead) {
-  auto opened = opened_for(visit, reader, &Opened::runs, instead);
-  if (opened && opened->minutes.state != State::Approved) {
-    instead = visit.site.error_page(visit, 404);
-    return std::nullopt;
-  }
-  return opened;
-}
-
-std::string part_text(db::Reader& reader, Opened const& opened, std::string const& part_id) {
-  for (auto const& part : load_parts(reader, opened.minutes.id))
-    if (part.id == part_id) return part.text;
-  return "";
-}
-
-}  // namespace
-
-http::Response show_addendum(Visit& visit) {
-  return visit.context.county.database.read([&](db::Reader& reader) {
-    http::Response instead;
-    auto opened = approved_for(visit, reader, instead);
-    if (!opened) return instead;
-    Form form(visit, visit.request.path);
-    addendum_fields(form, *opened);
-    return act_page(visit, *opened, kAddendum, heading_of(*opened, visit.context.language), form);
-  });
-}
-
-http::Response add_addendum_now(Visit& visit) {
-  return visit.context.county.database.write([&](db::Writer& writer) {
-    http::Response instead;
-    auto opened = approved_for(visit, writer, instead);
-    if (!opened) return instead;
-    Form form(visit, visit.request.path);
-    addendum_fields(form, *opened);
-    auto lead = heading_of(*opened, visit.context.language);
-    if (!form.read()) return act_page(visit, *opened, kAddendum, lead, form);
-    auto done = add_addendum(writer, visit.context, opened->minutes.id, form["text"]);
-    if (done) return to_page(opened->minutes.id);
-    form.error(done.error().detail, done.error().message);
-    return act_page(visit, *opened, kAddendum, lead, form, status_of(done.error()));
-  });
-}
-
-http::Response show_blackening(Visit& visit) {
-  return visit.context.county.database.read([&](db::Reader& reader) {
-    http::Response instead;
-    auto opened = approved_for(visit, reader, instead);
-    if (!opened) return instead;
-    auto text = part_text(reader, *opened, visit.request.parameter("part"));
-    if (text.empty()) return visit.site.error_page(visit, 404);
-    Form form(visit, visit.request.path);
-    blackening_fields(form, *opened);
-    return act_page(visit, *opened, kBlackening, text, form);
-  });
-}
-
-http::Response black_out_now(Visit& visit) {
-  return visit.context.county.database.write([&](db::Writer& writer) {
-    http::Response instead;
-    auto opened = approved_for(visit, writer, instead);
-    if (!opened) return instead;
-    auto part = visit.request.parameter("part");
-    auto text = part_text(writer, *opened, part);
-    if (text.empty()) return visit.site.error_page(visit, 404);
-    Form form(visit, visit.request.path);
-    blackening_fields(form, *opened);
-    if (!form.read()) return act_page(visit, *opened, kBlackening, text, form);
-    auto done = black_out(writer, visit.context, opened->minutes.id, part, form["passage"], form["reason"]);
-    if (done) return to_page(opened->minutes.id);
-    form.error(done.error().detail, done.error().message);
-    return act_page(visit, *opened, kBlackening, text, form, status_of(done.error()));
   });
 }
 

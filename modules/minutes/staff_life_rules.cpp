@@ -6,8 +6,8 @@
 #include "modules/agreements/agreements.h"
 #include "modules/meetings/attendance.h"
 #include "modules/minutes/letters.h"
-#include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
+#include "modules/minutes/rules.h"
 #include "platform/auth/audit.h"
 #include "platform/base/text.h"
 #include "platform/crypto/token.h"
@@ -22,36 +22,8 @@ using std::chrono::sys_days;
 
 constexpr std::string_view kKeyPurpose = "minutes.read";
 constexpr days kLongest{183}, kKeyAfter{60};
-constexpr std::size_t kAddendumMost = 20'000;
 
-Error gone() { return {ErrorCode::NotFound, N_("These minutes are not there."), ""}; }
 Error forbidden() { return {ErrorCode::Forbidden, N_("Only who runs the body does this."), ""}; }
-Error not_now() { return {ErrorCode::Conflict, N_("These minutes are at another step meanwhile."), ""}; }
-
-/// The stored minutes, for who runs the body; else why not.
-Result<Opened> run_by(db::Writer& writer, Context const& context, std::string_view id, bool writers_too = false) {
-  auto opened = open_minutes(writer, context, id);
-  if (!opened || opened->minutes.version == 0) return gone();
-  if (!opened->runs && !(writers_too && opened->writes)) return forbidden();
-  return *opened;
-}
-
-std::vector<std::string> names_in(std::vector<meetings::Attendee> const& attendees) {
-  std::vector<std::string> names;
-  for (auto const& one : attendees)
-    if (!one.name.empty()) names.push_back(one.name);
-  return names;
-}
-
-std::string plain_of(std::vector<Part> const& parts) {
-  std::string plain;
-  for (auto const& part : parts) {
-    if (part.visibility == Visibility::Hidden) continue;
-    plain += (plain.empty() ? "" : "\n") + part.title;
-    if (!part.text.empty()) plain += "\n" + part.text;
-  }
-  return plain;
-}
 
 Result<bool> to_state(db::Writer& writer, Minutes minutes, State from, State to) {
   if (minutes.state == to) return true;
@@ -93,22 +65,41 @@ void note_present(db::Reader& reader, Context const& context, Minutes& minutes) 
   minutes.present.assign(labels.begin(), labels.end());
 }
 
-int count_in(std::string const& text, std::string const& wanted) {
-  int times = 0;
-  if (wanted.empty()) return times;
-  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + wanted.size())) ++times;
-  return times;
-}
-
-std::string blocks(std::string_view passage) {
-  std::string result;
-  for (char byte : passage)
-    if ((byte & 0xC0) != 0x80) result += "█";
-  // Not how long a name was.
-  return result.size() < 15 ? "█████" : result.substr(0, 30);
-}
-
 }  // namespace
+
+Error gone() { return {ErrorCode::NotFound, N_("These minutes are not there."), ""}; }
+Error not_now() { return {ErrorCode::Conflict, N_("These minutes are at another step meanwhile."), ""}; }
+
+Result<Opened> run_by(db::Writer& writer, Context const& context, std::string_view id, bool writers_too) {
+  auto opened = open_minutes(writer, context, id);
+  if (!opened || opened->minutes.version == 0) return gone();
+  if (!opened->runs && !(writers_too && opened->writes)) return forbidden();
+  return *opened;
+}
+
+std::string plain_of(std::vector<Part> const& parts, std::vector<Addendum> const& addenda) {
+  std::string plain;
+  auto add = [&](std::string const& text) {
+    if (!text.empty()) plain += (plain.empty() ? "" : "\n") + text;
+  };
+  for (auto const& part : parts) {
+    if (part.visibility == Visibility::Hidden) continue;
+    add(part.title);
+    add(part.text);
+  }
+  for (auto const& one : addenda) add(one.text);
+  return plain;
+}
+
+std::vector<std::string> names_known(db::Reader& reader, Context const& context, Opened const& opened) {
+  std::vector<std::string> names;
+  if (!opened.meeting) return names;
+  Context all = context;
+  all.actor = Actor::operator_();  // whom the check knows does not depend on who looks
+  for (auto const& one : meetings::attendance_of(reader, all, opened.meeting->id))
+    if (!one.name.empty()) names.push_back(one.name);
+  return names;
+}
 
 std::string canonical(Minutes const& minutes, std::vector<Part> const& parts) {
   nlohmann::ordered_json json{{"title", minutes.title}, {"day", format_iso_date(minutes.day)}, {"place", minutes.place},
@@ -120,12 +111,7 @@ std::string canonical(Minutes const& minutes, std::vector<Part> const& parts) {
 }
 
 std::vector<Finding> findings_of(db::Reader& reader, Context& context, Opened const& opened, std::vector<Part> const& parts) {
-  std::vector<std::string> names;
-  if (opened.meeting) {
-    Context all = context;
-    all.actor = Actor::operator_();  // whom the check knows does not depend on who looks
-    names = names_in(meetings::attendance_of(reader, all, opened.meeting->id));
-  }
+  auto names = names_known(reader, context, opened);
   auto const& kept = opened.minutes.kept;
   std::vector<Finding> findings;
   for (auto const& part : parts) {
@@ -175,13 +161,13 @@ Result<int> circulate(db::Writer& writer, Context& context, std::string_view id,
     return Error{ErrorCode::Invalid, N_("Please choose a day from tomorrow on, within half a year."), "until"};
   if (!findings_of(writer, context, *opened, parts_of(writer, *opened)).empty())
     return Error{ErrorCode::Invalid, N_("Please look at each hint first: change the text, or leave it so."), ""};
-  auto parts = freeze_agenda(writer, *opened);
   note_present(writer, context, minutes);
+  auto const before = *opened;
   minutes.state = State::Circulated;
   minutes.circulated_at = writer.now();
   minutes.objections_until = until;
-  minutes.plain = plain_of(parts);
   if (!update_minutes(writer, minutes)) return not_now();
+  minutes.plain = plain_of(freeze_agenda(writer, before));
   update_plain(writer, minutes);
   agreements::announce_tasks(writer, context, minutes.id);
   return send_round(writer, context, minutes, *opened->meeting);
@@ -196,7 +182,7 @@ Result<bool> approve(db::Writer& writer, Context& context, std::string_view id) 
   if (may_object(context, minutes))
     return Error{ErrorCode::Conflict, N_("Until the last day has passed somebody may still object."), ""};
   for (auto const& objection : objections_of(writer, context, id))
-    if (objection.state == ObjectionState::Open)
+    if (objection.state == ObjectionState::Open && !objection.text.empty())  // what was forgotten nobody can answer
       return Error{ErrorCode::Conflict, N_("An objection has no answer yet."), ""};
   minutes.state = State::Approved;
   minutes.approved_at = writer.now();
@@ -205,69 +191,6 @@ Result<bool> approve(db::Writer& writer, Context& context, std::string_view id) 
   if (!update_minutes(writer, minutes)) return not_now();
   auth::audit(writer, context, "minutes.approved", "minutes", minutes.id);
   return true;
-}
-
-Result<bool> set_released(db::Writer& writer, Context& context, std::string_view id, bool released) {
-  auto opened = run_by(writer, context, id);
-  if (!opened) return opened.error();
-  auto& minutes = opened->minutes;
-  if (minutes.state != State::Approved) return not_now();
-  if (minutes.released_at.has_value() == released) return true;
-  if (released) {
-    auto parts = load_parts(writer, minutes.id);
-    std::erase_if(parts, [](Part const& part) { return part.visibility != Visibility::Public; });
-    if (parts.empty())
-      return Error{ErrorCode::Invalid, N_("Nothing in these minutes is public: no item of the agenda was for everybody."), ""};
-    // What members may read need not be everybody's.
-    opened->minutes.kept.clear();
-    if (!findings_of(writer, context, *opened, parts).empty())
-      return Error{ErrorCode::Invalid, N_("A name, number or address stands in a public part. Please black it out first."), ""};
-    opened = open_minutes(writer, context, id).value();
-    opened->minutes.released_at = writer.now();
-  } else {
-    minutes.released_at.reset();
-  }
-  if (!update_minutes(writer, opened->minutes)) return not_now();
-  auth::audit(writer, context, released ? "minutes.released" : "minutes.withdrawn", "minutes", id);
-  return true;
-}
-
-Result<std::string> add_addendum(db::Writer& writer, Context& context, std::string_view id, std::string text) {
-  auto opened = run_by(writer, context, id);
-  if (!opened) return opened.error();
-  if (opened->minutes.state != State::Approved) return not_now();
-  if (trim(text).empty()) return Error{ErrorCode::Invalid, N_("Please write what is to be added."), "text"};
-  if (text.size() > kAddendumMost) return Error{ErrorCode::TooLarge, N_("Please write it shorter."), "text"};
-  Addendum addendum{uuid_v7(writer.now(), context.random), std::string(id), std::move(text), context.actor.account_id, writer.now()};
-  insert_addendum(writer, addendum);
-  return addendum.id;
-}
-
-Result<int> black_out(db::Writer& writer, Context& context, std::string_view id, std::string_view part_id,
-                      std::string const& passage, std::string reason) {
-  auto opened = run_by(writer, context, id);
-  if (!opened) return opened.error();
-  auto& minutes = opened->minutes;
-  if (minutes.state != State::Approved) return not_now();
-  auto parts = load_parts(writer, minutes.id);
-  auto part = std::find_if(parts.begin(), parts.end(), [&](Part const& one) { return one.id == part_id; });
-  if (part == parts.end()) return gone();
-  std::string wanted(trim(replace_all(passage, "\r\n", "\n")));
-  if (trim(reason).empty()) return Error{ErrorCode::Invalid, N_("Please write why: it stays on record."), "reason"};
-  int times = count_in(part->title, wanted) + count_in(part->text, wanted);
-  if (times == 0) return Error{ErrorCode::Invalid, N_("These words do not stand there like this. Please copy them from the text."), "passage"};
-  part->title = replace_all(part->title, wanted, blocks(wanted));
-  part->text = replace_all(part->text, wanted, blocks(wanted));
-  if (!update_part(writer, *part)) return not_now();
-  std::string before = minutes.content_hash;
-  minutes.content_hash = sha256(canonical(minutes, parts));
-  minutes.plain = plain_of(parts);
-  if (!update_minutes(writer, minutes)) return not_now();
-  update_plain(writer, minutes);
-  insert_redaction(writer, {uuid_v7(writer.now(), context.random), minutes.id, part->id, std::move(reason),
-                            context.actor.account_id, writer.now(), before, minutes.content_hash});
-  auth::audit(writer, context, "minutes.blacked-out", "minutes", minutes.id);
-  return times;
 }
 
 std::string reading_key(Context& context, Minutes const& minutes, std::string_view invitee_id) {

@@ -20,7 +20,7 @@ std::vector<ReadPartView> read_parts(Words const& words, Opened const& opened, s
     view.empty = part.text.empty();
     if (part.visibility == Visibility::Hidden) view.note = words(N_("only for who writes"));
     if (part.visibility == Visibility::Public) view.note = words(N_("for everybody"));
-    if (opened.runs && opened.minutes.state == State::Approved && !part.text.empty())
+    if (opened.runs && opened.minutes.state == State::Approved)
       view.black_href = href_of(part.minutes_id) + "/parts/" + part.id + "/blackening";
     views.push_back(std::move(view));
   }
@@ -45,17 +45,23 @@ void show_later(Visit& visit, db::Reader& reader, Opened const& opened, std::vec
   std::vector<std::string> ids;
   for (auto const& one : addenda) ids.push_back(one.made_by);
   for (auto const& one : redactions) ids.push_back(one.made_by);
+  Words words(visit);
   std::map<std::string, std::string> names, headings;
   for (auto const& account : auth::find_accounts(reader, ids)) names[account.id] = account.name;
   for (auto const& part : parts) headings[part.id] = part_heading(part);
+  for (auto const& one : addenda) headings[one.id] = words(N_("Added later"));
   auto said = [&](Instant at, std::string const& who) {
     return moment(visit.context, at) + (names[who].empty() ? "" : ", " + names[who]);
   };
-  for (auto const& one : addenda) view.addenda.push_back({said(one.made_at, one.made_by), one.text});
-  for (auto const& one : redactions)
-    view.redactions.push_back({said(one.made_at, one.made_by), headings[one.part_id] + ": " + one.reason});
+  for (auto const& one : addenda)
+    view.addenda.push_back({said(one.made_at, one.made_by), one.text, one.content_hash,
+                            opened.runs ? href_of(opened.minutes.id) + "/addenda/" + one.id + "/blackening" : ""});
+  for (auto const& one : redactions) {
+    if (headings[one.part_id].empty()) continue;  // of a part the reader does not know of
+    view.redactions.push_back({said(one.made_at, one.made_by), headings[one.part_id] + ": " + why_text(words, one.ground, one.reason)});
+  }
   view.has_addenda = !addenda.empty();
-  view.has_redactions = !redactions.empty();
+  view.has_redactions = !view.redactions.empty();
 }
 
 /// For who runs the body: objections and the next step.
@@ -68,7 +74,7 @@ void show_steps(Visit& visit, db::Reader& reader, Opened const& opened, ReadView
   if (minutes.circulated_at) objections = objections_of(reader, visit.context, minutes.id);
   bool open = false;
   for (auto const& one : objections) {
-    if (one.text.empty() && minutes.state == State::Approved) continue;  // forgotten
+    if (one.text.empty()) continue;  // forgotten
     open |= one.state == ObjectionState::Open;
     view.objections.push_back({one.text, one.name, words(state_label(one.state)), one.answer,
                                minutes.state == State::Circulated ? here + "/objections/" + one.id : ""});
@@ -103,8 +109,10 @@ http::Response show_minutes(Visit& visit) {
     if (minutes.state == State::Circulated && minutes.objections_until)
       view.until = i18n::format_date(*minutes.objections_until, words.language(), i18n::DateStyle::Long);
     if (opened->writes) view.write_href = href_of(minutes.id) + "/writing";
-    if (!minutes.file_id.empty()) view.file_href = href_of(minutes.id) + "/file";
-    else view.links.push_back({href_of(minutes.id) + "/file.docx", words(N_("As a Word file"))});
+    if (!minutes.file_id.empty()) {
+      view.file_href = href_of(minutes.id) + "/file";
+      if (opened->runs) view.links.push_back({href_of(minutes.id) + "/removal", words(N_("Take it out again"))});
+    } else view.links.push_back({href_of(minutes.id) + "/file.docx", words(N_("As a Word file"))});
     if (opened->meeting) view.links.push_back({href_of(minutes.id) + "/compiled", words(N_("With other meetings"))});
     auto parts = parts_of(reader, *opened);
     view.parts = read_parts(words, *opened, parts);

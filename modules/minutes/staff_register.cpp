@@ -61,6 +61,7 @@ http::Response show_register(Visit& visit) {
   query.limit = list.limit();
   query.offset = list.offset();
   context.county.database.read([&](db::Reader& reader) {
+    if (count_removals(reader) > 0) view.more.push_back({std::string(kPath) + "/removals", words(N_("Old minutes taken out"))});
     auto bodies = all_bodies(visit, reader);
     std::vector<Choice> choices, years;
     for (auto const& [id, name] : bodies) choices.push_back({id, name});
@@ -68,13 +69,16 @@ http::Response show_register(Visit& visit) {
     for (int year = now; year > now - kYears; --year) years.push_back({std::to_string(year), std::to_string(year)});
     table.filter("body", N_("Body"), choices).filter("year", N_("Year"), years);
     std::map<std::string, std::string> names(bodies.begin(), bodies.end());
-    for (auto const& minutes : list_minutes(reader, context, query)) {
+    auto found = list_minutes(reader, context, query);
+    for (auto const& minutes : found) {
       std::string note = snippet_of(minutes.plain, query.search);
       table.row({Cell(minutes.title).link(href_of(minutes.id)).note(note.empty() ? names[minutes.body_id] : note),
                  Cell(i18n::format_date(minutes.day, words.language(), i18n::DateStyle::Long)),
                  Cell(words(state_label(minutes.state))).badge(badge_of(minutes.state))});
     }
-    table.total(count_minutes(reader, context, query));
+    // Counted by what was searchable when it was written; a page that holds all is counted by what is shown.
+    bool all = query.offset == 0 && static_cast<int>(found.size()) < query.limit;
+    table.total(all ? static_cast<std::int64_t>(found.size()) : count_minutes(reader, context, query));
   });
   view.table = table.view();
   return list_page(visit, view, staff_frame(visit, view.title, kPath, nullptr));

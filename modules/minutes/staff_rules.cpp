@@ -1,7 +1,9 @@
 // Who writes what, and that nothing written gets lost.
 #include <algorithm>
+#include <map>
 
 #include "modules/minutes/minutes_store.h"
+#include "modules/minutes/rules.h"
 #include "platform/base/text.h"
 #include "platform/i18n/catalogue.h"
 
@@ -13,7 +15,6 @@ using i18n::N_;
 /// Parts beyond the agenda stand after it.
 constexpr int kBeyond = 10'000;
 
-Error gone() { return {ErrorCode::NotFound, N_("These minutes are not there."), ""}; }
 Error forbidden() { return {ErrorCode::Forbidden, N_("Who runs the body writes these minutes, or names who does."), ""}; }
 Error conflict() { return {ErrorCode::Conflict, N_("Somebody changed this meanwhile."), "text"}; }
 
@@ -47,7 +48,6 @@ std::vector<Part> along_agenda(Minutes const& minutes, std::vector<meetings::Age
     part.position = ++position;
     part.number = item.number;
     part.title = item.title;
-    part.visibility = item.visibility;
     parts.push_back(std::move(part));
   }
   for (auto& part : stored) {
@@ -55,17 +55,6 @@ std::vector<Part> along_agenda(Minutes const& minutes, std::vector<meetings::Age
     parts.push_back(std::move(part));
   }
   return parts;
-}
-
-/// What members may find.
-std::string plain_of(std::vector<Part> const& parts) {
-  std::string plain;
-  for (auto const& part : parts) {
-    if (part.visibility == Visibility::Hidden) continue;
-    plain += (plain.empty() ? "" : "\n") + part.title;
-    if (!part.text.empty()) plain += "\n" + part.text;
-  }
-  return plain;
 }
 
 /// The first text makes a draft of what was none.
@@ -86,7 +75,56 @@ std::optional<Error> problem_of(Part const& part) {
   return std::nullopt;
 }
 
+bool is_draft(State state) { return state == State::Draft || state == State::Check; }
+
+/// What was found by searching in what the actor may not read (any more) is not found.
+void drop_unread(db::Reader& reader, Context const& context, std::string const& search, std::vector<Minutes>& found) {
+  std::vector<std::string> ids;
+  for (auto const& one : found)
+    if (!one.meeting_id.empty() && !is_draft(one.state) && !meetings::may_run(context.actor, one.body_id)) ids.push_back(one.id);
+  auto items = meetings::visibilities_of(reader, ids);
+  std::map<std::string, std::vector<Part>> parts;
+  for (auto& part : load_parts_of(reader, ids)) parts[part.minutes_id].push_back(std::move(part));
+  auto words = split_list(folded(search), ' ');
+  std::erase_if(found, [&](Minutes& one) {
+    auto of = parts.find(one.id);
+    if (of == parts.end()) return false;
+    auto before = plain_of(of->second);
+    follow_agenda(of->second, one.state, items);
+    if (plain_of(of->second) == before) return false;
+    one.plain = plain_of(of->second, addenda_of(reader, one.id));
+    std::string text = folded(one.title + "\n" + one.plain);
+    return std::any_of(words.begin(), words.end(), [&](auto const& word) { return text.find(word) == std::string::npos; });
+  });
+}
+
 }  // namespace
+
+void follow_agenda(std::vector<Part>& parts, State state, std::map<std::string, Visibility> const& items) {
+  for (auto& part : parts) {
+    if (part.is_free()) continue;
+    auto item = items.find(part.agenda_item_id);
+    if (is_draft(state)) part.visibility = item == items.end() ? Visibility::Hidden : item->second;
+    else if (item != items.end()) part.visibility = std::max(part.visibility, item->second);
+  }
+}
+
+std::vector<Part> parts_now(db::Reader& reader, Minutes const& minutes) {
+  auto parts = load_parts(reader, minutes.id);
+  follow_agenda(parts, minutes.state, meetings::visibilities_of(reader, {minutes.id}));
+  return parts;
+}
+
+void renew_plain(db::Writer& writer, Minutes minutes) {
+  minutes.plain = plain_of(parts_now(writer, minutes), addenda_of(writer, minutes.id));
+  update_plain(writer, minutes);
+}
+
+std::vector<Minutes> list_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query) {
+  auto found = find_minutes(reader, context, query);
+  if (!query.search.empty()) drop_unread(reader, context, query.search, found);
+  return found;
+}
 
 std::string_view name_of(State value) {
   switch (value) {
@@ -116,7 +154,7 @@ std::optional<Opened> open_minutes(db::Reader& reader, Context const& context, s
   if (!stored && !opened.meeting) return std::nullopt;
   auto& minutes = opened.minutes;
   if (stored) minutes = std::move(*stored);
-  bool draft = minutes.state == State::Draft || minutes.state == State::Check;
+  bool draft = is_draft(minutes.state);
   if (draft && opened.meeting) {
     minutes.id = minutes.meeting_id = opened.meeting->id;
     minutes.body_id = opened.meeting->body_id;
@@ -138,10 +176,11 @@ std::optional<Opened> open_minutes(db::Reader& reader, Context const& context, s
 
 std::vector<Part> parts_of(db::Reader& reader, Opened const& opened) {
   auto const& minutes = opened.minutes;
-  auto parts = load_parts(reader, minutes.id);
-  bool draft = minutes.state == State::Draft || minutes.state == State::Check;
-  if (draft && opened.meeting)
-    parts = along_agenda(minutes, meetings::agenda_of(reader, *opened.meeting, meetings::Audience::Runs), std::move(parts));
+  if (minutes.meeting_id.empty()) return {};
+  auto parts = is_draft(minutes.state) && opened.meeting
+                   ? along_agenda(minutes, meetings::agenda_of(reader, *opened.meeting, meetings::Audience::Runs), load_parts(reader, minutes.id))
+                   : load_parts(reader, minutes.id);
+  follow_agenda(parts, minutes.state, meetings::visibilities_of(reader, {minutes.id}));
   if (!opened.writes && !opened.runs)
     std::erase_if(parts, [](Part const& part) { return part.visibility == Visibility::Hidden; });
   return parts;
@@ -165,8 +204,9 @@ Result<Part> save_part(db::Writer& writer, Context& context, std::string_view mi
   }
   std::int64_t stored_version = next.version;
   next.text = part.text;
-  if (next.is_free()) {
-    next.title = std::string(trim(part.title));
+  if (next.is_free()) next.title = std::string(trim(part.title));
+  if (next.number.empty()) {
+    next.agenda_item_id.clear();  // also of an item that has gone: from now on who writes says who reads it
     next.visibility = part.visibility;
   }
   if (auto problem = problem_of(next)) return *problem;
@@ -174,6 +214,8 @@ Result<Part> save_part(db::Writer& writer, Context& context, std::string_view mi
   next.modified_by = context.actor.account_id;
   next.modified = writer.now();
   auto& minutes = opened->minutes;
+  // Nothing is begun for a text that cannot be kept.
+  if (stored_version == 0 && has_part(writer, next.id)) return conflict();
   if (!ensure_row(writer, context, minutes)) return conflict();
   if (!(stored_version == 0 ? insert_part(writer, next) : update_part(writer, next))) return conflict();
   next.version = stored_version + 1;
@@ -204,6 +246,7 @@ Result<bool> name_writer(db::Writer& writer, Context& context, std::string_view 
   auto opened = open_minutes(writer, context, minutes_id);
   if (!opened) return gone();
   if (!opened->runs) return forbidden();
+  if (!writes && opened->minutes.version == 0) return true;
   if (!ensure_row(writer, context, opened->minutes)) return conflict();
   if (writes) insert_writer(writer, minutes_id, account_id);
   else delete_writer(writer, minutes_id, account_id);

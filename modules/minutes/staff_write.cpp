@@ -30,6 +30,11 @@ std::map<std::string, std::string> names_of(db::Reader& reader, std::vector<Part
   return names;
 }
 
+std::vector<Choice> reader_choices(Words const& words) {
+  return {{"internal", words(N_("members"))}, {"public", words(N_("everybody, once the minutes are approved and released"))},
+          {"hidden", words(N_("only who writes"))}};
+}
+
 WritePartView part_view(Visit& visit, Words const& words, Part const& part, std::string const& by) {
   WritePartView view;
   view.id = part.id;
@@ -41,7 +46,12 @@ WritePartView part_view(Visit& visit, Words const& words, Part const& part, std:
   view.is_public = part.visibility == Visibility::Public;
   if (part.version > 0)
     view.state = words(N_("Saved at {time}, {who}"), {{"time", clock_of(visit.context, part.modified)}, {"who", by}});
-  if (part.version > 0 && part.number.empty()) view.removal = view.action + "/removal";
+  view.is_beyond = part.number.empty();
+  if (view.is_beyond) {
+    if (part.version > 0) view.removal = view.action + "/removal";
+    for (auto const& one : reader_choices(words))
+      view.readers.push_back({one.value, one.label, "", one.value == meetings::name_of(part.visibility)});
+  }
   for (std::size_t i = 0; i < kPhrases.size(); ++i) view.phrases.push_back({std::to_string(i), words(kPhrases[i])});
   return view;
 }
@@ -66,10 +76,7 @@ void task_fields(Form& form, std::string const& id) {
 void more_fields(Form& form, Words const& words, std::string const& id) {
   form.hidden("id", id);
   form.text("title", N_("What else was talked about?")).required();
-  form.radios("visibility", N_("Who reads it?"),
-              {{"internal", words(N_("members"))}, {"public", words(N_("everybody, once the minutes are approved and released"))},
-               {"hidden", words(N_("only who writes"))}})
-      .value("internal");
+  form.radios("visibility", N_("Who reads it?"), reader_choices(words)).value("internal");
   form.submit(N_("Add"));
   form.quiet();
 }
@@ -117,6 +124,7 @@ http::Response writing_page(Visit& visit, db::Reader& reader, Opened const& open
   if (opened.minutes.version > 0 && opened.minutes.state == State::Draft)
     view.acts.push_back({view.read_href + "/state", words(N_("Written: check it")), "to", "check", true});
   view.has_acts = !view.acts.empty();
+  if (opened.minutes.state == State::Check) view.check_href = view.read_href + "/check";
   auto frame = minutes_frame(visit, opened, view.title);
   frame.head = {"<script src=\"" + visit.site.asset("minutes.js") + "\" defer></script>\n"};
   return visit.site.page(visit, "minutes/staff/write.html", view, frame, status ? status : more.status());
@@ -191,6 +199,7 @@ http::Response save_part_now(Visit& visit) {
     auto sent = visit.request.form().value_or(http::Fields{});
     Part part = *stored;
     part.text = text_in(visit, sent);
+    if (auto chosen = meetings::visibility_named(sent.get("visibility"))) part.visibility = *chosen;  // of an item its own counts
     part.version = parse_integer(sent.get("version")).value_or(-1);
     auto saved = save_part(writer, visit.context, opened->minutes.id, part);
     if (by_script(visit.request)) {
@@ -245,48 +254,54 @@ std::optional<Opened> noting_for(Visit& visit, db::Reader& reader, http::Respons
 
 }  // namespace
 
-http::Response note_agreement_now(Visit& visit) {
+namespace {
+
+/// Both forms of noting: what they ask for, and how what was sent is kept.
+http::Response note_now(Visit& visit, char const* title, void (*fields)(Form&, std::string const&),
+                        std::optional<Error> (*keep)(db::Writer&, Context&, meetings::Meeting const&, Form const&)) {
   return visit.context.county.database.write([&](db::Writer& writer) {
     http::Response instead;
     auto opened = noting_for(visit, writer, instead);
     if (!opened) return instead;
     Form form(visit, visit.request.path);
-    agreement_fields(form, "");
-    if (!form.read()) return note_page(visit, *opened, N_("Note the agreement"), form);
-    agreements::Agreement agreement;
-    if (is_uuid(form["agreement_id"])) agreement.id = form["agreement_id"];
-    agreement.body_id = opened->meeting->body_id;
-    agreement.meeting_id = opened->meeting->id;
-    agreement.agreed_on = opened->meeting->day;
-    agreement.text = form["agreement"];
-    agreement.review_on = parse_iso_date(form["review"]);
-    auto saved = agreements::save_agreement(writer, visit.context, agreement);
-    if (saved) return http::see_other(href_of(opened->minutes.id) + "/writing?done=saved#h-noted");
-    form.error(saved.error().detail == "review_on" ? "review" : "agreement", saved.error().message);
-    return note_page(visit, *opened, N_("Note the agreement"), form, status_of(saved.error()));
+    fields(form, "");
+    if (!form.read()) return note_page(visit, *opened, title, form);
+    auto problem = keep(writer, visit.context, *opened->meeting, form);
+    if (!problem) return http::see_other(href_of(opened->minutes.id) + "/writing?done=saved#h-noted");
+    form.error(problem->detail, problem->message);
+    return note_page(visit, *opened, title, form, status_of(*problem));
   });
 }
 
-http::Response note_task_now(Visit& visit) {
-  return visit.context.county.database.write([&](db::Writer& writer) {
-    http::Response instead;
-    auto opened = noting_for(visit, writer, instead);
-    if (!opened) return instead;
-    Form form(visit, visit.request.path);
-    task_fields(form, "");
-    if (!form.read()) return note_page(visit, *opened, N_("Note the task"), form);
-    agreements::Task task;
-    if (is_uuid(form["task_id"])) task.id = form["task_id"];
-    task.body_id = opened->meeting->body_id;
-    task.meeting_id = opened->meeting->id;
-    task.what = form["what"];
-    task.due = parse_iso_date(form["due"]);
-    auto saved = agreements::save_task(writer, visit.context, task, agreements::Tell::Later);
-    if (saved) return http::see_other(href_of(opened->minutes.id) + "/writing?done=saved#h-noted");
-    form.error("what", saved.error().message);
-    return note_page(visit, *opened, N_("Note the task"), form, status_of(saved.error()));
-  });
+std::optional<Error> keep_agreement(db::Writer& writer, Context& context, meetings::Meeting const& meeting, Form const& form) {
+  agreements::Agreement agreement;
+  if (is_uuid(form["agreement_id"])) agreement.id = form["agreement_id"];
+  agreement.body_id = meeting.body_id;
+  agreement.meeting_id = meeting.id;
+  agreement.agreed_on = meeting.day;
+  agreement.text = form["agreement"];
+  agreement.review_on = parse_iso_date(form["review"]);
+  auto saved = agreements::save_agreement(writer, context, agreement);
+  if (saved) return std::nullopt;
+  return Error{saved.error().code, saved.error().message, saved.error().detail == "review_on" ? "review" : "agreement"};
 }
+
+std::optional<Error> keep_task(db::Writer& writer, Context& context, meetings::Meeting const& meeting, Form const& form) {
+  agreements::Task task;
+  if (is_uuid(form["task_id"])) task.id = form["task_id"];
+  task.body_id = meeting.body_id;
+  task.meeting_id = meeting.id;
+  task.what = form["what"];
+  task.due = parse_iso_date(form["due"]);
+  auto saved = agreements::save_task(writer, context, task, agreements::Tell::Later);
+  if (saved) return std::nullopt;
+  return Error{saved.error().code, saved.error().message, "what"};
+}
+
+}  // namespace
+
+http::Response note_agreement_now(Visit& visit) { return note_now(visit, N_("Note the agreement"), agreement_fields, keep_agreement); }
+http::Response note_task_now(Visit& visit) { return note_now(visit, N_("Note the task"), task_fields, keep_task); }
 
 http::Response remove_part_now(Visit& visit) {
   return visit.context.county.database.write([&](db::Writer& writer) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "modules/agreements/agreements.h"
 #include "modules/directory/directory.h"
 #include "modules/meetings/invitations.h"
@@ -73,6 +75,56 @@ class MinutesTest : public testing::EngineTest {
   std::string table, other, id, here;
   std::vector<std::string> items;
   SignedIn office;
+};
+
+/// A meeting with a guest who came, and minutes that wait to go round.
+class LifeTest : public MinutesTest {
+ protected:
+  void SetUp() override {
+    MinutesTest::SetUp();
+    if (IsSkipped()) return;
+    site().database().write([&](db::Writer& writer) {
+      auto context = as_operator();
+      ASSERT_TRUE(meetings::invite(writer, context, id, {{"Olena Hrytsenko", "o@gast.example", "uk"}, {"Gast", "g@gast.example", "de"}}, false));
+    });
+    invitations_ = mails().size();
+  }
+  std::vector<mail::Entry> mails() {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return mail::mails_in(reader, context, mail::State::Queued); });
+  }
+  std::string reading_path(std::string const& address) {
+    auto context = as_operator();
+    for (auto const& entry : mails()) {
+      if (entry.address != address) continue;
+      auto text = site().database().read([&](db::Reader& reader) { return mail::text_of(reader, context, entry.id); });
+      std::smatch match;
+      if (std::regex_search(text, match, std::regex("(/[a-z-]+/minutes/read/[A-Za-z0-9._-]+)"))) return match[1];
+    }
+    ADD_FAILURE() << "no minutes to " << address;
+    return "";
+  }
+  testing::PageResult to(std::string const& state) { return office.post(here + "/state", {{"to", state}}); }
+  testing::PageResult circulate(int days_ahead = 14) {
+    auto until = Date{sys_days{local_date(site().clock.now(), "Europe/Berlin")} + days{days_ahead}};
+    return office.post(here + "/circulation", {{"until", format_iso_date(until)}});
+  }
+  Minutes stored() {
+    auto context = as_operator();
+    return site().database().read([&](db::Reader& reader) { return open_minutes(reader, context, id)->minutes; });
+  }
+  void make_circulated() {
+    write(office, 0, "Begrüßt.", 0);
+    EXPECT_EQ(to("check").status, 303);
+    EXPECT_EQ(circulate().status, 303);
+  }
+  void make_approved() {
+    make_circulated();
+    site().clock.advance(hours{24 * 15});
+    office = site().sign_in({{"body-office", table}});
+    EXPECT_EQ(to("approved").status, 303);
+  }
+  std::size_t invitations_ = 0;
 };
 
 }  // namespace mila::minutes
