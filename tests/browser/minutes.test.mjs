@@ -1,5 +1,7 @@
 // Minutes as people write them: on a phone with a bad network while others speak, and without scripts.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mailed_link, open_site, sign_in } from './site.mjs';
 
@@ -136,5 +138,102 @@ test('everybody reads what is public of approved minutes, from the calendar and 
   await page.click('main a[href*="/calendar/"]');
   await page.click('main a[href*="/minutes/"]');
   assert.match(await page.textContent('main'), /23 Veranstaltungen/);
+  await context.close();
+});
+
+/** What a person does, counted: each click, choice or text. */
+function counted(page) {
+  const way = { steps: 0 };
+  way.press = async (locator) => { way.steps += 1; await press(locator); await page.waitForLoadState(); };
+  way.button = (name) => way.press(page.locator('main').getByRole('button', { name, exact: true }).first());
+  way.link = (name) => way.press(page.locator('main').getByRole('link', { name }).first());
+  way.fill = async (selector, text) => { way.steps += 1; await page.fill(selector, text); };
+  return way;
+}
+
+/** The last day for objections is over, as if a week had gone by. */
+function let_the_days_pass(path) {
+  const id = path.split('/').pop();
+  const sql = `pragma busy_timeout = 5000; update minutes set objections_until = date('now', '-1 day') where id = '${id}';`;
+  const done = spawnSync('sqlite3', [join(site.folder, 'data/mila.db'), sql], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+}
+
+test('minutes are taken, checked, sent round and approved; then nothing changes', async () => {
+  const { context, page } = await sign_in(site, 'koordination@demo.example', { javaScriptEnabled: false });
+  await page.goto(`${site.url}/staff/minutes?q=Begegnungscaf%C3%A9`);
+  const path = new URL(await page.getAttribute('main table tbody a', 'href'), site.url).pathname;
+  const way = counted(page);
+  await way.press(page.locator('main table tbody a').first());
+  await way.link('Schreiben');
+  await way.fill('form[data-minutes-part] textarea >> nth=0', 'Das Begegnungscafé ist donnerstags voll. Frau Krüger sucht einen Raum.');
+  await way.press(page.locator('form[data-minutes-part] button[value=save]').first());
+  await way.button('Fertig geschrieben: prüfen');
+  // What should not stand there is changed.
+  const hint = page.locator('main li', { hasText: 'Frau Krüger' });
+  await way.press(hint.getByRole('link', { name: 'Ändern' }));
+  await way.fill('form[data-minutes-part] textarea >> nth=0', 'Das Begegnungscafé ist donnerstags voll. Die Gemeinde sucht einen Raum.');
+  await way.press(page.locator('form[data-minutes-part] button[value=save]').first());
+  await way.link('Zurück zur Prüfung');
+  assert.equal(await page.locator('main li', { hasText: 'Frau Krüger' }).count(), 0);
+  await way.fill('#f-until', new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  await way.button('Protokoll verschicken');
+  assert.equal(new URL(page.url()).pathname, path);
+  // Before the day is over nobody approves.
+  assert.equal(await page.getByRole('button', { name: /^Genehmigen/ }).count(), 0);
+  let_the_days_pass(path);
+  await page.reload();
+  await way.press(page.getByRole('button', { name: /^Genehmigen/ }));
+  const text = await page.textContent('main');
+  assert.match(text, /SHA-256\):\s*[0-9a-f]{64}/);
+  assert.equal(way.steps, 12);
+  // Read-only from now on.
+  assert.equal(await page.locator('main').getByRole('link', { name: 'Schreiben', exact: true }).count(), 0);
+  assert.equal((await page.goto(`${site.url}${path}/writing`)).status(), 403);
+  await context.close();
+});
+
+test('what twelve municipalities said stands side by side, on the page and in a Word file', async () => {
+  const { context, page } = await sign_in(site, 'koordination@demo.example', { javaScriptEnabled: false });
+  // A round in all places; each has held its meeting and written a sentence.
+  await page.goto(`${site.url}/staff/rounds/new`);
+  if (await page.locator('select#f-body').count() > 0) await page.selectOption('#f-body', { label: 'Koordinierungsstab für Migration und Teilhabe' });
+  await page.fill('#f-title', 'Winterrunde');
+  await page.fill('#f-items', 'Was läuft gut?\nWas fehlt?');
+  // Areas stand below the municipalities.
+  for (const box of (await page.locator('input[name=places]').all()).slice(0, 12)) await box.check();
+  const places = 12;
+  await press(page.locator('main form.m-form button[type=submit]').last());
+  const round = new URL(page.url()).pathname;
+  const dates = await page.locator('main table a[href$="/date"]').evaluateAll((links) => links.map((link) => link.href));
+  assert.equal(dates.length, places);
+  for (const [n, date] of dates.entries()) {
+    await page.goto(date);
+    await page.fill('#f-day', new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+    await page.fill('#f-place', 'Rathaus');
+    await press(page.locator('main form.m-form button[type=submit]').last());
+    const meeting = new URL(page.url()).pathname.split('/').pop();
+    await page.goto(`${site.url}/staff/minutes/${meeting}/writing`);
+    await area(page).fill(`Ort ${n + 1}: Das Sprachcafé ist voll.`);
+    await press(page.locator('form[data-minutes-part] button[value=save]').first());
+  }
+  // The way of whoever puts it together.
+  const way = counted(page);
+  await page.goto(`${site.url}/staff/rounds`);
+  await way.link('Winterrunde');
+  assert.equal(new URL(page.url()).pathname, round);
+  await way.link('Protokolle zusammengestellt');
+  const places_there = await page.locator('main section h3').allTextContents();
+  assert.equal(places_there.length, places, 'one text of each place');
+  assert.deepEqual(places_there, [...places_there].sort(new Intl.Collator('de').compare), 'by name, without a ranking');
+  assert.deepEqual(await page.locator('main section h2').allTextContents(), ['Was läuft gut?']);
+  const text = await page.textContent('main');
+  for (let n = 1; n <= places; ++n) assert.ok(text.includes(`Ort ${n}: `), `place ${n}`);
+  const [download] = await Promise.all([page.waitForEvent('download'), way.link('Als Word-Datei')]);
+  const said = spawnSync('/usr/bin/python3', ['-c', 'import docx, sys; print("\\n".join(p.text for p in docx.Document(sys.argv[1]).paragraphs))',
+    await download.path()], { encoding: 'utf8' });
+  for (const place of places_there) assert.ok(said.stdout.includes(place), `${place} in the file ${said.stderr}`);
+  for (let n = 1; n <= places; ++n) assert.ok(said.stdout.includes(`Ort ${n}: `), `place ${n} in the file`);
+  assert.equal(way.steps, 3);
   await context.close();
 });
