@@ -7,21 +7,15 @@
 #include <regex>
 
 #include "modules/acquaintance/introductions.h"
-#include "modules/directory/directory.h"
 #include "modules/meetings/attendance.h"
 #include "modules/meetings/meeting_store.h"
-#include "modules/network/network.h"
-#include "modules/places/places.h"
-#include "modules/taxonomy/taxonomy.h"
-#include "platform/mail/mail.h"
+#include "modules/network/test_site.h"
 #include "platform/testing/faults.h"
-#include "platform/testing/site.h"
 
 namespace mila::acquaintances {
 namespace {
 
 using namespace std::chrono;
-using testing::TestSite;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -36,28 +30,17 @@ TEST(PeriodTest, twelve_months_and_the_year) {
   EXPECT_EQ(year.before_until, 2027y / February / 28);
 }
 
-class AcquaintanceTest : public testing::EngineTest {
+class AcquaintanceTest : public network::NetworkSiteTest {
  protected:
-  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
   void SetUp() override {
-    EngineTest::SetUp();
-    if (IsSkipped()) return;
-    site_ = std::make_unique<TestSite>(testing::TestSiteOptions{
-        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), meetings::module(), module()},
-        .engine = GetParam()});
+    if (!start({meetings::module(), module()})) return;
     today = local_date(site().clock.now(), "Europe/Berlin");
-    site().database().write([&](db::Writer& writer) {
-      auto context = as_operator();
+    write([&](auto& writer, auto& context) {
       places::save(writer, context.actor, {.id = uuid("place", "Furthau"), .name = "Furthau", .kind = places::Kind::Municipality, .ags = "16099005", .postcodes = {"98994"}});
       places::save(writer, context.actor, {.id = uuid("place", "Sandau"), .name = "Sandau", .kind = places::Kind::Municipality, .ags = "16099006", .postcodes = {"98995"}});
-      network::Body value;
-      value.name = "AG Wohnen";
-      value.from = 2020y / January / 1;
-      body = network::save_body(writer, context, value).value();
     });
+    working_group = body({.name = "AG Wohnen"});
   }
-  TestSite& site() { return *site_; }
-  Context as_operator() { return site().context("de", Actor::operator_()); }
   static std::string uuid(std::string const& kind, std::string const& name) { return named_uuid(kind, "test:" + name); }
 
   void organization(std::string const& name, std::string const& sector, std::string const& town, int people = 3) {
@@ -87,7 +70,7 @@ class AcquaintanceTest : public testing::EngineTest {
       auto context = as_operator();
       meetings::Meeting meeting;
       meeting.id = uuid("meeting", std::to_string(meetings_));
-      meeting.body_id = body;
+      meeting.body_id = working_group;
       meeting.title = "Treffen";
       meeting.state = meetings::State::Invited;
       meeting.day = Date{sys_days{today} - days{days_ago}};
@@ -101,8 +84,7 @@ class AcquaintanceTest : public testing::EngineTest {
     return site().database().read([&](db::Reader& reader) { return overview_of(reader, context, span); });
   }
 
-  std::unique_ptr<TestSite> site_;
-  std::string body;
+  std::string working_group;
   Date today{};
   int meetings_ = 0;
 };
@@ -167,13 +149,13 @@ TEST_P(AcquaintanceTest, names_of_joints_only_without_a_deputy) {
   EXPECT_THAT(overview().one_person.names, ElementsAre("A", "B", "C"));
   site().database().write([&](db::Writer& writer) {
     auto context = as_operator();
-    network::Seat seat{.body_id = body, .organization_id = uuid("organization", "B"), .from = 2020y / January / 1};
+    network::Seat seat{.body_id = working_group, .organization_id = uuid("organization", "B"), .from = 2020y / January / 1};
     network::Person one, two;
     one.name = "Eine", two.name = "Zwei";
     one.organization_id = two.organization_id = seat.organization_id;
     seat.person_id = network::save_person(writer, context, one).value();
     seat.deputy_id = network::save_person(writer, context, two).value();
-    ASSERT_TRUE(network::save_seat(writer, context, seat, network::find_body(writer, context, body)->version));
+    ASSERT_TRUE(network::save_seat(writer, context, seat, network::find_body(writer, context, working_group)->version));
   });
   EXPECT_THAT(overview().one_person.names, ElementsAre("A", "C"));
 }
@@ -208,7 +190,7 @@ TEST_P(AcquaintanceTest, only_who_coordinates_sees_it) {
   EXPECT_EQ(site().sign_in({{"coordinator", ""}}).get("/staff/network/acquaintance?period=year").status, 200);
   for (auto const* role : {"administrator", "leadership", "data-protection-officer"})
     EXPECT_EQ(site().sign_in({{role, ""}}).get("/staff/network/acquaintance").status, 403) << role;
-  EXPECT_EQ(site().sign_in({{"body-office", body}}).get("/staff/network/acquaintance").status, 403);
+  EXPECT_EQ(site().sign_in({{"body-office", working_group}}).get("/staff/network/acquaintance").status, 403);
 }
 
 TEST_P(AcquaintanceTest, asks_the_database_ten_times_at_most_however_many_came) {
@@ -382,7 +364,7 @@ TEST_P(IntroductionTest, nobody_is_asked_when_one_takes_no_mail) {
 }
 
 TEST_P(IntroductionTest, only_who_coordinates_asks_and_old_ones_go) {
-  auto office = site().sign_in({{"body-office", body}});
+  auto office = site().sign_in({{"body-office", working_group}});
   EXPECT_EQ(office.post("/staff/network/acquaintance/introductions", {{"first", "a"}, {"second", "b"}}).status, 403);
   ask();
   auto context = as_operator();

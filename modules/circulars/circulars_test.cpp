@@ -6,14 +6,10 @@
 #include "modules/circulars/notices.h"
 #include "modules/circulars/parts.h"
 #include "modules/circulars/sending.h"
-#include "modules/directory/directory.h"
-#include "modules/network/network.h"
-#include "modules/places/places.h"
-#include "modules/taxonomy/taxonomy.h"
+#include "modules/network/test_site.h"
 #include "platform/auth/accounts.h"
 #include "platform/jobs/runner.h"
 #include "platform/testing/faults.h"
-#include "platform/testing/site.h"
 
 namespace mila::circulars {
 namespace {
@@ -21,73 +17,27 @@ namespace {
 using namespace std::chrono;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 using testing::SignedIn;
-using testing::TestSite;
 
-class CircularsTest : public testing::EngineTest {
+class CircularsTest : public network::NetworkSiteTest {
  protected:
-  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
   void SetUp() override {
-    EngineTest::SetUp();
-    if (IsSkipped()) return;
-    site_ = std::make_unique<TestSite>(testing::TestSiteOptions{
-        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), module()},
-        .engine = GetParam(),
-        .adjust = [](CountyConfig& config) { config.public_url = "https://hilfe.auental.example"; }});
-    table = body("Runder Tisch");
-    other = body("Koordinierungsstab");
+    if (!start({module()}, [](CountyConfig& config) { config.public_url = "https://hilfe.auental.example"; })) return;
+    table = body({.name = "Runder Tisch"});
+    other = body({.name = "Koordinierungsstab"});
     school = organization("Schule am Ring", "schule@ring.example", "school");
     police = organization("Polizei", "wache@polizei.example", "police");
-    vollstedt = person(network::PersonClass::Official, "Henrike Vollstedt", "vollstedt@kreis.example");
-    berg = person(network::PersonClass::Volunteer, "Anna Berg", "");
-    seat(table, vollstedt, "");
+    vollstedt = person({.name = "Henrike Vollstedt", .work_mail = "vollstedt@kreis.example"});
+    berg = person({.kind = network::PersonClass::Volunteer, .name = "Anna Berg", .private_mail = "anna.berg@post.example"});
+    seat(table, vollstedt);
     seat(table, "", police);
     seat(other, "", school);
   }
-  TestSite& site() { return *site_; }
-  Context as_operator() { return site().context("de", Actor::operator_()); }
-
-  std::string body(std::string name) {
-    return site().database().write([&](db::Writer& writer) {
-      auto context = as_operator();
-      network::Body value;
-      value.name = std::move(name);
-      value.from = 2026y / January / 1;
-      return network::save_body(writer, context, value).value();
-    });
-  }
-  void seat(std::string const& body_id, std::string const& person_id, std::string const& organization_id) {
-    site().database().write([&](db::Writer& writer) {
-      auto context = as_operator();
-      network::Seat value;
-      value.body_id = body_id;
-      value.person_id = person_id;
-      value.organization_id = organization_id;
-      value.from = 2026y / January / 1;
-      auto version = network::find_body(writer, context, body_id)->version;
-      ASSERT_TRUE(network::save_seat(writer, context, value, version).has_value());
-    });
-  }
   std::string organization(std::string name, std::string mail, std::string sector) {
     directory::Organization value;
-    value.id = named_uuid("organization", name);
     value.name = std::move(name);
     value.email = std::move(mail);
     value.x_sector = std::move(sector);
-    site().database().write([&](db::Writer& writer) {
-      return directory::save(writer, Actor::operator_(), directory::to_record(value)).value();
-    });
-    return value.id;
-  }
-  std::string person(network::PersonClass kind, std::string name, std::string mail) {
-    return site().database().write([&](db::Writer& writer) {
-      auto context = as_operator();
-      network::Person value;
-      value.kind = kind;
-      value.name = std::move(name);
-      value.work_mail = std::move(mail);
-      if (kind == network::PersonClass::Volunteer) value.private_mail = "anna.berg@post.example";
-      return network::save_person(writer, context, value).value();
-    });
+    return NetworkSiteTest::organization(std::move(value));
   }
 
   /// A draft of `who`, ready to be sent; returns its path.
@@ -114,10 +64,8 @@ class CircularsTest : public testing::EngineTest {
     while (runner.run_one(site().county())) {}
   }
   std::vector<std::string> addresses(mail::State state = mail::State::Queued) {
-    auto context = as_operator();
     std::vector<std::string> found;
-    for (auto const& mail : site().database().read([&](db::Reader& reader) { return mail::mails_in(reader, context, state); }))
-      found.push_back(mail.address);
+    for (auto const& mail : mails("", state)) found.push_back(mail.address);
     std::sort(found.begin(), found.end());
     return found;
   }
@@ -126,7 +74,6 @@ class CircularsTest : public testing::EngineTest {
     return "/de/circulars/leave/" + leave_key(context, {hash_of(site().county(), address), group});
   }
 
-  std::unique_ptr<TestSite> site_;
   std::string table, other, school, police, vollstedt, berg;
 };
 

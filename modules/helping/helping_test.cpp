@@ -5,16 +5,11 @@
 
 #include <regex>
 
-#include "modules/directory/directory.h"
 #include "modules/helping/helpers.h"
 #include "modules/helping/staff_today.h"
-#include "modules/network/network.h"
-#include "modules/places/places.h"
-#include "modules/taxonomy/taxonomy.h"
+#include "modules/network/test_site.h"
 #include "platform/auth/accounts.h"
-#include "platform/mail/mail.h"
 #include "platform/testing/faults.h"
-#include "platform/testing/site.h"
 
 namespace mila::helping {
 namespace {
@@ -22,26 +17,19 @@ namespace {
 using namespace std::chrono;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 using testing::SignedIn;
-using testing::TestSite;
 
-class HelpingTest : public testing::EngineTest {
+class HelpingTest : public network::NetworkSiteTest {
  protected:
-  static void SetUpTestSuite() { taxonomy::load_taxonomy(testing::source_folder() + "/data"); }
   void SetUp() override {
-    EngineTest::SetUp();
-    if (IsSkipped()) return;
-    site_ = std::make_unique<TestSite>(testing::TestSiteOptions{
-        .modules = {places::module(), taxonomy::module(), directory::module(), network::module(), module()},
-        .engine = GetParam(),
-        .adjust = [](CountyConfig& config) { config.office_mail = "buero@auental.example"; }});
-    site().database().write([&](db::Writer& writer) {
+    if (!start({module()})) return;
+    write([&](auto& writer, auto& context) {
       auto save = [&](std::string name, places::Kind kind, std::string above) {
         places::Place place;
         place.id = named_uuid("place", name);
         place.name = std::move(name);
         place.kind = kind;
         if (!above.empty()) place.parent_id = named_uuid("place", above);
-        places::save(writer, Actor::operator_(), place);
+        places::save(writer, context.actor, place);
       };
       save("Landkreis Auental", places::Kind::County, "");
       save("Weidenrode", places::Kind::Municipality, "Landkreis Auental");
@@ -49,24 +37,10 @@ class HelpingTest : public testing::EngineTest {
     });
     weidenrode = named_uuid("place", "Weidenrode");
     furthau = named_uuid("place", "Furthau");
-    circle = body("Helferkreis Weidenrode", network::BodyKind::HelperCircle, weidenrode);
-    table = body("Runder Tisch", network::BodyKind::RoundTable, furthau);
+    circle = body({.kind = network::BodyKind::HelperCircle, .name = "Helferkreis Weidenrode", .place_id = weidenrode});
+    table = body({.name = "Runder Tisch", .place_id = furthau});
     speaker = active(site().sign_in({{"helper-speaker", circle}}));
     coordinator = active(site().sign_in({{"coordinator", ""}}));
-  }
-  TestSite& site() { return *site_; }
-  Context as_operator() { return site().context("de", Actor::operator_()); }
-
-  std::string body(std::string name, network::BodyKind kind, std::string place) {
-    return site().database().write([&](db::Writer& writer) {
-      auto context = as_operator();
-      network::Body value;
-      value.name = std::move(name);
-      value.kind = kind;
-      value.place_id = std::move(place);
-      value.from = 2026y / January / 1;
-      return network::save_body(writer, context, value).value();
-    });
   }
   SignedIn active(SignedIn who) {
     auto context = as_operator();
@@ -83,12 +57,6 @@ class HelpingTest : public testing::EngineTest {
   }
   std::vector<Helper> all() {
     return site().database().read([&](db::Reader& reader) { return list_helpers(reader, site().county(), std::nullopt); });
-  }
-  std::vector<mail::Entry> mails(std::string const& address) {
-    auto context = as_operator();
-    auto found = site().database().read([&](db::Reader& reader) { return mail::mails_in(reader, context, mail::State::Queued); });
-    std::erase_if(found, [&](auto const& mail) { return mail.address != address; });
-    return found;
   }
   std::string link_in(std::string const& address) {
     auto context = as_operator();
@@ -110,7 +78,6 @@ class HelpingTest : public testing::EngineTest {
   }
 
   Fields const driver{{"what", "Ich fahre gern."}, {"name", "Werner Köhler"}, {"mail", "w.koehler@post.example"}};
-  std::unique_ptr<TestSite> site_;
   std::string weidenrode, furthau, circle, table;
   SignedIn speaker, coordinator;
 };
