@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "modules/helping/pages.h"
-#include "platform/base/text.h"
 
 namespace mila::helping {
 namespace {

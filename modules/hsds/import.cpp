@@ -8,8 +8,6 @@
 #include "modules/hsds/hsds_store.h"
 #include "modules/hsds/sources.h"
 #include "modules/hsds/taking_apart.h"
-#include "platform/base/ids.h"
-#include "platform/base/text.h"
 #include "platform/i18n/format.h"
 
 namespace mila::hsds {

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "platform/base/text.h"
 
 namespace mila::hsds {
 namespace {

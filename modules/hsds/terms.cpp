@@ -5,7 +5,6 @@
 
 #include "modules/hsds/json_text.h"
 #include "platform/base/ids.h"
-#include "platform/base/text.h"
 
 namespace mila::hsds {
 namespace {

@@ -7,7 +7,6 @@
 #include "modules/offers/holidays.h"
 #include "modules/offers/pages.h"
 #include "modules/offers/responsible_view.h"
-#include "platform/base/text.h"
 
 namespace mila::offers {
 namespace {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "platform/base/text.h"
 #include "platform/site/frame.h"
 
 namespace mila {
