@@ -103,6 +103,24 @@ std::optional<nlohmann::ordered_json> verified_manifest(fs::path const& source) 
   return manifest;
 }
 
+/// Replaces all tables in one transaction. pg_restore alone would leave those that a newer program added, and they
+/// would be in the way of the next upgrade. `script` is written for it, seen by us alone, and removed.
+void restore_postgres(std::string const& conninfo, fs::path const& dump, fs::path const& script) {
+  auto address = db::split_password(conninfo);
+  ::close(::open(script.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  struct Removed {
+    fs::path const& path;
+    ~Removed() { fs::remove(path); }
+  } removed{script};
+  run_program({"pg_restore", "--no-owner", "--file", script.string(), dump.string()}, "");
+  std::string drop =
+      "do $$ declare name text; begin for name in select quote_ident(tablename) from pg_tables "
+      "where schemaname = current_schema() and pg_has_role(tableowner, 'usage') "
+      "loop execute 'drop table ' || name || ' cascade'; end loop; end $$";
+  run_program({"psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", "--dbname",
+               address.without_password, "--command", drop, "--file", script.string()}, address.password);
+}
+
 }  // namespace
 
 int verify_command(std::string const& folder) {
@@ -162,9 +180,7 @@ int restore_command(CommandOptions const& options, std::string const& folder) {
   fs::path data = county.config().data_folder;
   std::string aside = ".before-" + std::to_string(to_millis(runtime.site().clock().now()));
   if (county.database.is_postgres()) {
-    auto address = db::split_password(conninfo_of(county.config()));
-    run_program({"pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner",
-                 "--dbname", address.without_password, (source / "mila.dump").string()}, address.password);
+    restore_postgres(conninfo_of(county.config()), source / "mila.dump", data / ("mila.sql" + aside));
   } else {
     fs::path database = conninfo_of(county.config());
     // Copied whole before anything is moved.

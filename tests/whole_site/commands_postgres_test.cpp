@@ -58,6 +58,7 @@ class Server {
     home_.folder().write("import.csv", csv);
     return home_.mila({"import", "csv", "import.csv", "--kind", kind});
   }
+  std::string const& home() const { return home_.path(); }
   Outcome mila(std::vector<std::string> arguments) { return home_.mila(std::move(arguments)); }
 
  private:
@@ -173,6 +174,22 @@ TEST_F(TwoServers, AThirdWithAKeyOfItsOwnDoesNotStart) {
   Server third(url(), 'x');
   EXPECT_EQ(third.running().wait().code, 1);
   EXPECT_NE(third.output().find("is not the key file"), std::string::npos) << third.output();
+}
+
+TEST_F(TwoServers, RestoringLeavesNoTableOfANewerProgram) {
+  ASSERT_EQ(first().mila({"backup", "copy"}).code, 0);
+  auto database = db::open_postgres(url().substr(std::string("postgres:").size()));
+  database->execute("create table of_tomorrow(id bigint primary key)");
+  first().kill();
+  second().kill();
+  auto restored = first().mila({"restore", "copy"});
+  EXPECT_EQ(restored.code, 0) << restored.text;
+  EXPECT_NO_THROW(database->execute("create table of_tomorrow(id bigint primary key)"));
+  // Nothing readable is left of what was written for it.
+  for (auto const& entry : std::filesystem::recursive_directory_iterator(first().home()))
+    EXPECT_NE(entry.path().filename().string().rfind("mila.sql", 0), 0u) << entry.path();
+  first().start();
+  EXPECT_TRUE(first().comes_to_say("/de/search?q=Wohnung", "Hilfe bei der Wohnungssuche"));
 }
 
 TEST_F(TwoServers, ARestartOfTheDatabaseIsSurvived) {
