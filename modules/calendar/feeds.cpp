@@ -21,7 +21,7 @@ constexpr std::size_t kAtomMost = 50;
 http::Response calendar_response(Context const& context, std::string text) {
   auto response = http::text(std::move(text), "text/calendar; charset=utf-8");
   response.header("Access-Control-Allow-Origin", "*");
-  response.fresh_until = next_midnight(context);
+  response.fresh_until = next_midnight(context.county, context.now());
   return response;
 }
 
@@ -129,7 +129,7 @@ http::Response calendar_atom(Visit& visit) {
   }
   auto response = http::text(text + "</feed>\n", "application/atom+xml; charset=utf-8");
   response.header("Access-Control-Allow-Origin", "*");
-  response.fresh_until = next_midnight(context);
+  response.fresh_until = next_midnight(context.county, context.now());
   return response;
 }
 

@@ -72,8 +72,8 @@ TEST_P(EventListTest, who_looks_for_help_finds_dates_that_fit) {
   EXPECT_TRUE(found("?q=turnier&place=" + uuid_v7(site().clock.now(), context.random), 0).size() == 2u) << "a place nobody knows is none";
   EXPECT_TRUE(found("", 0).empty());
   enter(editor, {{"title", "Mütterfrühstück"}, {"day", format_iso_date(in(4))}});
-  EXPECT_EQ(found("?q=m%C3%BCtter", 6).front().text, "Café für Mütter");
-  EXPECT_EQ(found("?q=m%C3%BCtterfr%C3%BChst%C3%BCck", 0).front().text, "Mütterfrühstück");
+  EXPECT_EQ(found("?q=m%C3%BCtter", 6).front().text, "Mütterfrühstück") << "the next one first";
+  EXPECT_EQ(found("?q=m%C3%BCtter", 0).size(), 3u);
   site().clock.advance(std::chrono::hours{24 * 20});
   EXPECT_TRUE(found("?q=turnier", 6).empty()) << "over";
 }

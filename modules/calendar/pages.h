@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/calendar/dates.h"
+#include "platform/county/days.h"
 #include "platform/i18n/catalogue.h"
 #include "platform/site/pages.h"
 
@@ -123,8 +124,6 @@ std::optional<CalendarFilter> read_filter(Visit& visit, db::Reader& reader);
 /// The same as an address, without "?"; "" when nothing is asked.
 std::string query_of(County& county, CalendarFilter const& filter);
 Date today_of(Context const& context);
-/// When what is shown changes by itself.
-Instant next_midnight(Context const& context);
 /// "rtl" or "ltr".
 std::string direction_of(std::string_view language);
 /// Weeks from Monday to Sunday that hold the month, every date once on its day.

@@ -72,10 +72,6 @@ std::string query_of(County& county, CalendarFilter const& filter) {
 
 Date today_of(Context const& context) { return local_date(context.now(), context.county.config().zone); }
 
-Instant next_midnight(Context const& context) {
-  return local_to_instant(Date{sys_days{today_of(context)} + days{1}}, {}, context.county.config().zone);
-}
-
 std::string direction_of(std::string_view language) {
   auto const* known = i18n::find_language(language);
   return known && known->right_to_left ? "rtl" : "ltr";

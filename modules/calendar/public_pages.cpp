@@ -239,7 +239,7 @@ http::Response calendar_page(Visit& visit, CalendarView& view, CalendarFilter co
   frame.head = {"<link rel=\"alternate\" type=\"text/calendar\" href=\"" + html::escape(view.feed_href) +
                 "\"><link rel=\"alternate\" type=\"application/atom+xml\" href=\"" + html::escape(view.atom_href) + "\">"};
   auto response = visit.site.page(visit, "calendar/calendar.html", view, std::move(frame));
-  response.fresh_until = next_midnight(context);
+  response.fresh_until = next_midnight(context.county, context.now());
   return response;
 }
 
@@ -410,7 +410,7 @@ http::Response show_date(Visit& visit) {
   auto response = visit.site.page(visit, "calendar/date.html", view, frame);
   // "This is over" is true from its end on.
   Instant end = local_to_instant(date->day, date->start, context.county.config().zone) + date->length;
-  Instant midnight = next_midnight(context);
+  Instant midnight = next_midnight(context.county, context.now());
   response.fresh_until = end > context.now() && end < midnight ? end : midnight;
   return response;
 }

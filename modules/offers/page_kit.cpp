@@ -213,9 +213,4 @@ CallBox number_to_call(Words const& words, County& county, db::Reader& reader, M
 
 Date today(County const& county, Instant now) { return local_date(now, county.config().zone); }
 
-Instant next_midnight(County const& county, Instant now) {
-  Date tomorrow{std::chrono::sys_days(today(county, now)) + std::chrono::days{1}};
-  return local_to_instant(tomorrow, std::chrono::minutes{0}, county.config().zone);
-}
-
 }  // namespace mila::offers

@@ -9,6 +9,7 @@
 #include "modules/offers/offer.h"
 #include "modules/offers/offer_search.h"
 #include "modules/places/places.h"
+#include "platform/county/days.h"
 #include "platform/site/frame.h"
 
 namespace mila::offers {
@@ -78,8 +79,6 @@ CallBox call_box(Words const& words, County& county, directory::Function const& 
 std::vector<std::string> area_names(std::vector<directory::ServiceArea> const& areas,
                                     places::Gazetteer const& gazetteer);
 
-/// Next midnight in the county: the latest a page with dates may be kept.
-Instant next_midnight(County const& county, Instant now);
 Date today(County const& county, Instant now);
 
 /// A text for a link or button with its address.
