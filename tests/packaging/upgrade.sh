@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Rehearses what docs/operating.md says of the package, on a Debian 12 of its own that runs under systemd:
-# install, work, upgrade, nightly backup, an upgrade that cannot be backed up, going back, removal.
+# install, work, upgrade, nightly backup, an upgrade that cannot be backed up, going back; the same county again
+# on PostgreSQL behind nginx with TLS; removal.
 #   upgrade.sh BUILD [OLD.deb]
 # OLD.deb (or BUILD/packaging/old/*.deb, made by old_package.sh) is a package of an earlier state. Without
 # one the rehearsal begins with today's. "Tomorrow's" package is today's with one more migration.
@@ -39,18 +40,25 @@ rm -rf "$work/next"
 step "a clean Debian"
 base=$build/packaging/debian12
 mkdir -p "$build/packaging"
-machine_base "$base" "$old" "$today" || skip "no Debian could be made here (network?)"
+machine_base "$base" "$old" "$today" postgresql postgresql-client nginx-light || skip "no Debian could be made here (network?)"
 machine_boot "$base" "$work/machine" || skip "no machine boots under systemd here"
 cp "$old" "$machine/root/old.deb"; cp "$today" "$machine/root/today.deb"; cp "$work/mila_99.0.deb" "$machine/root/tomorrow.deb"
 
 # --- what is asked again and again ------------------------------------------------------------------
-port=8080
+county=main address=http://127.0.0.1:8080 name=hilfe.auental.example
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -addext "subjectAltName=DNS:$name" \
+  -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
 install_package() { inside apt-get install -y -qq --no-install-recommends "$@" >"$work/apt.log" 2>&1; }
-mila() { inside runuser -u mila -- mila --config /etc/mila/mila.toml "$@"; }
-visit() { nsenter --target "$leader" --net curl -sS --max-time 20 -b "$work/cookies" -c "$work/cookies" -H "Origin: http://127.0.0.1:$port" "$@"; }
-at() { echo "http://127.0.0.1:$port$1"; }
+mila() { inside runuser -u mila -- mila --config /etc/mila/mila.toml --county "$county" "$@"; }
+stranger() {
+  nsenter --target "$leader" --net curl -sS --max-time 20 --cacert "$work/certificate.pem" \
+    --resolve "$name:443:127.0.0.1" --resolve "$name:80:127.0.0.1" -H "Origin: $address" "$@"
+}
+visit() { stranger -b "$work/cookies" -c "$work/cookies" "$@"; }
+at() { echo "$address$1"; }
+status() { visit -o "$work/answer" -w '%{http_code}' "$@"; }
 version() { inside dpkg-query -W -f '${Version}' mila; }
-backups() { find "$machine/var/backups/mila/main" -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort || true; }
+backups() { find "$machine/var/backups/mila/$county" -mindepth 1 -maxdepth 1 -type d 2>/dev/null | sort || true; }
 newest() { backups | tail -n 1; }
 within() { local _; for _ in $(seq "$1"); do "${@:2}" && return 0; sleep 1; done; return 1; }
 answers() { [ "$(visit -o /dev/null -w '%{http_code}' "$(at /robots.txt)" 2>/dev/null)" = 200 ]; }
@@ -67,7 +75,7 @@ hardened() {
   [ "$(inside ps -o user= -p "$pid" 2>/dev/null || inside stat -c %U "/proc/$pid")" = mila ] || fail "$1: not the user mila"
   inside nsenter -t "$pid" -m sh -c '! touch /usr/share/mila/x 2>/dev/null && ! touch /etc/mila/x 2>/dev/null && ! touch /var/backups/mila/x 2>/dev/null' ||
     fail "$1: the service could write beside its data"
-  [ "$(stat -c %a "$machine/var/lib/mila")" = 700 ] && [ "$(stat -c %a "$machine/var/lib/mila/main/secret.key")" = 400 ] || fail "$1: data can be read by others"
+  [ "$(stat -c %a "$machine/var/lib/mila")" = 700 ] && [ "$(stat -c %a "$machine/var/lib/mila/$county/secret.key")" = 400 ] || fail "$1: data can be read by others"
 }
 # "table|rows" of a backup: what is in the county, without touching the live file.
 rows() {
@@ -86,6 +94,15 @@ come_in() {
   is_in || { sleep 10; false; }  # each code is good once
 }
 sign_in() { is_in || within 4 come_in || fail "the coordinator does not come in"; }
+somebody_works() {
+  csrf=$(visit "$(at /staff/network/people/new)" | field csrf)
+  person=$(visit -o "$work/answer" -w '%{redirect_url}' "$(at /staff/network/people)" -d "csrf=$csrf" --data-urlencode 'name=Zora Quarkenbusch' \
+    -d class=partner --data-urlencode 'organization=Sozialwerk Auental' -d shown_to=everybody -d work_mail=zora@work.example -d letter_language=de | sed -E 's,^https?://[^/]*,,; s/\?.*//')
+  [ -n "$person" ] || fail "nobody could be entered: $(said)"
+  echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>rehearsal-mark</title><path d="M1 1h7v7H1z"/></svg>' >"$work/logo.svg"
+  [ "$(status "$(at /staff/settings/look)" -F "csrf=$csrf" -F accent=#17594a -F accent_dark=#93d3bf -F "logo=@$work/logo.svg;type=image/svg+xml")" = 303 ] ||
+    fail "the logo could not be uploaded: $(said)"
+}
 data_there() {
   visit "$(at /logo.svg)" | has 'rehearsal-mark' || fail "$1: the uploaded file is gone"
   sign_in
@@ -99,20 +116,14 @@ serves "after installing"
 inside journalctl -u mila --no-pager -o cat | has '^Set up main' || fail "the first start prints no link"
 inside systemctl is-enabled -q mila.service mila-backup.timer || fail "not started with the machine"
 mila demo >/dev/null || fail "no demo county"
-port=8081  # the county's own configuration
+address=http://127.0.0.1:8081  # the county's own configuration
 inside sed -i 's/^port = 8080/port = 8081/' /etc/mila/mila.toml
 inside systemctl restart mila.service
 serves "with its own port"
 
 step "work: somebody is entered, a file is uploaded"
 sign_in
-csrf=$(visit "$(at /staff/network/people/new)" | field csrf)
-person=$(visit -o "$work/answer" -w '%{redirect_url}' "$(at /staff/network/people)" -d "csrf=$csrf" --data-urlencode 'name=Zora Quarkenbusch' \
-  -d class=partner --data-urlencode 'organization=Sozialwerk Auental' -d shown_to=everybody -d work_mail=zora@work.example -d letter_language=de | sed -E 's,^http://[^/]*,,; s/\?.*//')
-[ -n "$person" ] || fail "nobody could be entered: $(said)"
-echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>rehearsal-mark</title><path d="M1 1h7v7H1z"/></svg>' >"$work/logo.svg"
-[ "$(visit -o "$work/answer" -w '%{http_code}' "$(at /staff/settings/look)" -F "csrf=$csrf" -F accent=#17594a -F accent_dark=#93d3bf -F "logo=@$work/logo.svg;type=image/svg+xml")" = 303 ] ||
-  fail "the logo could not be uploaded: $(said)"
+somebody_works
 data_there "before the upgrade"
 checked "before the upgrade"
 hardened "before the upgrade"
@@ -177,13 +188,102 @@ refused() { inside journalctl -u mila --no-pager -o cat | has 'brought up to dat
 within 30 refused || fail "the older program does not say that the database is too new"
 answers && fail "the older program serves the newer database"
 inside systemctl stop mila.service mila-backup.timer
-mila --county main restore "${kept#"$machine"}" >/dev/null || fail "the backup cannot be restored"
+mila restore "${kept#"$machine"}" >/dev/null || fail "the backup cannot be restored"
 inside systemctl reset-failed mila.service
 inside systemctl start mila.service mila-backup.timer
 serves "after going back"
 data_there "after going back"
 checked "after going back"
 hardened "after going back"
+
+step "a county on PostgreSQL, beside the other one"
+install_package postgresql postgresql-client || { tail -n 5 "$work/apt.log" >&2; fail "PostgreSQL does not install"; }
+as_postgres() { inside runuser -u postgres -- env -C / "$@"; }
+within 30 as_postgres psql -qtAc 'select 1' >/dev/null || fail "PostgreSQL does not run"
+as_postgres createuser mila
+as_postgres createdb -O mila -E UTF8 --locale=C -T template0 mila_main
+cat >>"$machine/etc/mila/mila.toml" <<TOML
+
+[counties.post]
+hosts = ["$name"]
+public_url = "https://$name"
+database = "postgres:dbname=mila_main"
+data_folder = "/var/lib/mila/post"
+TOML
+county=post
+inside systemctl restart mila.service
+serves "with a second county"
+mila demo >/dev/null || fail "no demo county on PostgreSQL"
+
+step "behind nginx, with TLS"
+install_package nginx-light || { tail -n 5 "$work/apt.log" >&2; fail "nginx does not install"; }
+inside sh -c 'sed "s/127.0.0.1:8080/127.0.0.1:8081/" /usr/share/doc/mila/nginx.conf >/etc/nginx/sites-available/mila && ln -s ../sites-available/mila /etc/nginx/sites-enabled/mila'
+cp "$work/certificate.pem" "$machine/etc/ssl/hilfe.pem"
+install -m 0600 "$work/key.pem" "$machine/etc/ssl/private/hilfe.key"
+inside nginx -t >"$work/nginx" 2>&1 || fail "nginx does not take our configuration: $(cat "$work/nginx")"
+inside systemctl restart nginx.service
+[ "$(stranger -o /dev/null -w '%{http_code} %{redirect_url}' "http://$name/de?q=x")" = "301 https://$name/de?q=x" ] || fail "not sent from http to https"
+address=https://$name
+serves "behind nginx"
+stranger -D "$work/headers" -o /dev/null "$(at /de)"
+for header in strict-transport-security content-security-policy x-content-type-options referrer-policy; do
+  [ "$(grep -ci "^$header:" "$work/headers")" = 1 ] || fail "not once $header: $(cat "$work/headers")"
+done
+sign_in
+grep -qE '^#HttpOnly_'"$name"'\s+FALSE\s+/\s+TRUE\s+[0-9]+\s+__Host-mila\s' "$work/cookies" || fail "no __Host- cookie: $(cut -f 1-6 "$work/cookies")"
+somebody_works
+data_there "on PostgreSQL behind nginx"
+checked "on PostgreSQL"
+hardened "on PostgreSQL"
+
+step "whose address it is that guesses"
+# From one address, whatever it says of itself, until it has to wait; another one need not.
+guess() {
+  stranger --interface "$1" -o /dev/null -w '%{http_code}' -H "X-Forwarded-For: 192.0.2.$2" "$(at /staff/sign-in)" \
+    -d "mail=nobody$2@x.example" -d password=falsch-geraten -d next=
+}
+for i in $(seq 12); do last=$(guess 127.0.0.2 "$i"); [ "$last" = 422 ] || break; done
+[ "$last" = 429 ] || fail "who guesses again and again is answered $last"
+[ "$(guess 127.0.0.3 99)" = 422 ] || fail "another address has to wait, too: the proxy's is taken for everybody's"
+
+step "a file of ten megabytes, read under the service's limits"
+page=$(visit "$(at /staff/minutes/new)")
+body=$(grep -oE '<option value="[0-9a-f-]{36}"' <<<"$page" | head -n 1 | cut -d '"' -f 2)
+{
+  printf '%%PDF-1.4\n%%'; head -c 10484000 /dev/zero | tr '\0' x
+  printf '\n%s\n' '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj' '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj' \
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj' \
+    '4 0 obj<</Length 53>>stream' 'BT /F1 12 Tf 72 700 Td (Mietkaution Quellenhof) Tj ET' 'endstream endobj' \
+    '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj' 'trailer<</Root 1 0 R>>' '%%EOF'
+} >"$work/minutes.pdf"
+file_minutes() { status "$(at /staff/minutes/new)" -F "csrf=$(field csrf <<<"$page")" -F "body=$body" -F title=Rehearsed -F day=2019-05-06 -F "file=@$1;type=application/pdf"; }
+[ "$(file_minutes "$work/minutes.pdf")" = 303 ] || fail "ten megabytes do not arrive: $(said)"
+visit "$(at '/staff/minutes?q=quellenhof')" | has 'Rehearsed' || fail "the PDF was not read by the service"
+head -c 13000000 /dev/zero >>"$work/minutes.pdf"
+[ "$(file_minutes "$work/minutes.pdf")" = 413 ] || fail "more than the proxy takes is answered otherwise: $(said)"
+
+step "upgrade and back, both counties"
+install_package /root/tomorrow.deb || { tail -n 5 "$work/apt.log" >&2; fail "tomorrow's does not install with PostgreSQL"; }
+serves "with tomorrow's"
+data_there "with tomorrow's"
+as_postgres psql -qtAc 'select count(*) from of_tomorrow' mila_main >/dev/null || fail "PostgreSQL was not migrated"
+declare -A kept_of  # before going back, which makes one more
+for county in main post; do kept_of[$county]=$(newest); done
+install_package --allow-downgrades /root/today.deb || { tail -n 5 "$work/apt.log" >&2; fail "going back does not install"; }
+inside systemctl stop mila.service mila-backup.timer
+for county in main post; do
+  kept=${kept_of[$county]}
+  mila verify "${kept#"$machine"}" | has 'are whole' || fail "the backup of $county before the upgrade is not whole"
+  mila restore "${kept#"$machine"}" >/dev/null || fail "the backup of $county cannot be restored"
+done
+if as_postgres psql -qtAc 'select 1 from of_tomorrow' mila_main >/dev/null 2>&1; then fail "a table of tomorrow outlived the restoring"; fi
+inside systemctl reset-failed mila.service
+inside systemctl start mila.service mila-backup.timer
+serves "after going back"
+data_there "after going back"
+checked "after going back"
+county=main
+checked "after going back"
 
 step "removal leaves the data"
 inside apt-get remove -y -qq mila >"$work/apt.log" 2>&1 || fail "it cannot be removed"
