@@ -99,7 +99,7 @@ TEST_P(LifeTest, approved_minutes_are_added_to_and_blacked_out_but_never_changed
   EXPECT_NE(stored().content_hash, before);
   EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
   EXPECT_EQ(stored().plain.find("Begrüßt."), std::string::npos);
-  auto redactions = site().database().read([&](db::Reader& reader) { return redactions_of(reader, id); });
+  auto redactions = site().database().read([&](db::Reader& reader) { return later_of(reader, id).redactions; });
   ASSERT_EQ(redactions.size(), 1u);
   EXPECT_EQ(redactions[0].hash_before, before);
   EXPECT_EQ(redactions[0].made_by, office.account_id);
@@ -142,7 +142,7 @@ TEST_P(LifeTest, addenda_are_checked_and_blacked_out_like_the_text) {
   auto after = addenda()[0];
   EXPECT_EQ(after.content_hash, sha256(canonical(after)));
   EXPECT_EQ(stored().content_hash, hash);
-  auto redactions = site().database().read([&](db::Reader& reader) { return redactions_of(reader, id); });
+  auto redactions = site().database().read([&](db::Reader& reader) { return later_of(reader, id).redactions; });
   ASSERT_EQ(redactions.size(), 1u);
   EXPECT_EQ(redactions[0].hash_before, before.content_hash);
   EXPECT_EQ(redactions[0].hash_after, after.content_hash);

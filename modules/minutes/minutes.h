@@ -121,7 +121,12 @@ std::optional<Opened> open_minutes(db::Reader& reader, Context const& context, s
 /// hidden later. Three statements.
 std::vector<Part> parts_of(db::Reader& reader, Opened const& opened);
 std::vector<Addendum> addenda_of(db::Reader& reader, std::string_view minutes_id);
-std::vector<Redaction> redactions_of(db::Reader& reader, std::string_view minutes_id);
+/// What came after approval, oldest first. One statement.
+struct Later {
+  std::vector<Addendum> addenda;
+  std::vector<Redaction> redactions;
+};
+Later later_of(db::Reader& reader, std::string_view minutes_id);
 std::vector<Objection> objections_of(db::Reader& reader, Context& context, std::string_view minutes_id);
 std::vector<std::string> writers_of(db::Reader& reader, std::string_view minutes_id);
 

@@ -70,9 +70,11 @@ constexpr Sql kInsertAddendum{
     "insert into minutes_addendum(id, minutes_id, text, made_by, made_at, content_hash) values($1, $2, $3, $4, $5, $6)"};
 constexpr Sql kUpdateAddendum{"minutes_addendum.update",
                               "update minutes_addendum set text = $2, content_hash = $3 where id = $1"};
-constexpr Sql kRedactions{"minutes_redaction.of",
-                          "select id, minutes_id, part_id, ground, reason, made_by, made_at, hash_before, hash_after "
-                          "from minutes_redaction where minutes_id = $1 order by made_at, id"};
+/// Both in one: what the two have not in common is empty.
+constexpr Sql kLater{"minutes.later",
+                     "select 0, id, minutes_id, '', '', text, made_by, made_at, content_hash, '' from minutes_addendum "
+                     "where minutes_id = $1 union all select 1, id, minutes_id, part_id, ground, reason, made_by, "
+                     "made_at, hash_before, hash_after from minutes_redaction where minutes_id = $1 order by 8, 2"};
 constexpr Sql kInsertRedaction{
     "minutes_redaction.insert",
     "insert into minutes_redaction(id, minutes_id, part_id, ground, reason, made_by, made_at, hash_before, "
@@ -362,16 +364,18 @@ void update_addendum(db::Writer& writer, Addendum const& addendum) {
   writer.changed("minutes", addendum.minutes_id);
 }
 
-std::vector<Redaction> redactions_of(db::Reader& reader, std::string_view minutes_id) {
-  std::vector<Redaction> redactions;
-  reader.each(kRedactions, {minutes_id}, [&](Row const& row) {
-    auto& one = redactions.emplace_back();
+Later later_of(db::Reader& reader, std::string_view minutes_id) {
+  Later later;
+  reader.each(kLater, {minutes_id}, [&](Row const& row) {
+    int kind = 0;
     std::string ground;
-    row.read(one.id, one.minutes_id, one.part_id, ground, one.reason, one.made_by, one.made_at, one.hash_before,
-             one.hash_after);
+    Redaction one;
+    row.read(kind, one.id, one.minutes_id, one.part_id, ground, one.reason, one.made_by, one.made_at, one.hash_before, one.hash_after);
     one.ground = ground_named(ground).value_or(Ground::Other);
+    if (kind == 1) later.redactions.push_back(std::move(one));
+    else later.addenda.push_back({one.id, one.minutes_id, one.reason, one.made_by, one.made_at, one.hash_before});
   });
-  return redactions;
+  return later;
 }
 
 void insert_redaction(db::Writer& writer, Redaction const& redaction) {

@@ -39,8 +39,7 @@ char const* state_label(ObjectionState state) {
 /// What came after approval, and who did it.
 void show_later(Visit& visit, db::Reader& reader, Opened const& opened, std::vector<Part> const& parts, ReadView& view) {
   if (opened.minutes.state != State::Approved) return;
-  auto addenda = addenda_of(reader, opened.minutes.id);
-  auto redactions = redactions_of(reader, opened.minutes.id);
+  auto [addenda, redactions] = later_of(reader, opened.minutes.id);
   if (addenda.empty() && redactions.empty()) return;
   std::vector<std::string> ids;
   for (auto const& one : addenda) ids.push_back(one.made_by);
