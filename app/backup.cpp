@@ -114,7 +114,7 @@ void restore_postgres(std::string const& conninfo, fs::path const& dump, fs::pat
   } removed{script};
   run_program({"pg_restore", "--no-owner", "--file", script.string(), dump.string()}, "");
   std::string drop =
-      "do $$ declare name text; begin for name in select quote_ident(tablename) from pg_tables "
+      "set client_min_messages = warning; do $$ declare name text; begin for name in select quote_ident(tablename) from pg_tables "
       "where schemaname = current_schema() and pg_has_role(tableowner, 'usage') "
       "loop execute 'drop table ' || name || ' cascade'; end loop; end $$";
   run_program({"psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", "--dbname",
