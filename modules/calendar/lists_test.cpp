@@ -36,6 +36,7 @@ TEST_P(EventListTest, a_series_stands_once_in_the_list_with_its_days_in_words) {
   EXPECT_TRUE(holds(list, "26. November, 17. Dezember"));
   EXPECT_TRUE(holds(list, "Donnerstag"));
   EXPECT_TRUE(holds(page("/ar/calendar"), "الخميس"));
+  EXPECT_TRUE(holds(page("/ar/calendar"), "، 24 كانون الأول"));
   // What stood on the first page of the list does not come again on a later one.
   EXPECT_FALSE(holds(page("/de/calendar?from=2026-12-05"), ">Sprachcafé<"));
   // By day, as month and in feeds it is every time.

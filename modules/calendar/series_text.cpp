@@ -44,11 +44,16 @@ Rule rule_in(std::string const& text) {
   return rule;
 }
 
+/// As the reader's script separates them.
+std::string listed(Words const& words, std::vector<std::string> const& days) {
+  return join(days, direction_of(words.language()) == "rtl" ? "، " : ", ");
+}
+
 std::string weekly(Words const& words, Rule const& rule, std::chrono::weekday usual) {
   std::vector<std::string> days;
   for (auto const& one : rule.days) days.push_back(i18n::weekday_name(one.day, words.language(), false));
   if (days.empty()) days.push_back(i18n::weekday_name(usual, words.language(), false));
-  std::string list = join(days, ", ");
+  std::string list = listed(words, days);
   return rule.interval == "1" ? words(N_("every week: {days}"), {{"days", list}})
                               : words(N_("every second week: {days}"), {{"days", list}});
 }
@@ -86,9 +91,9 @@ SeriesText text_of(Words const& words, PublicDate date, std::vector<EventDate> c
   if (date.rule.empty()) date.rule = rule_of_days(days);
   text.often = rule_words(words, date);
   if (text.often.empty()) text.often = words(N_("on several days"));
-  if (!also.empty()) text.also = words(N_("also on {days}"), {{"days", join(also, ", ")}});
+  if (!also.empty()) text.also = words(N_("also on {days}"), {{"days", listed(words, also)}});
   // Of a series that is off as a whole the list says so already.
-  if (!off.empty() && !date.cancelled) text.off = words(N_("not on {days}"), {{"days", join(off, ", ")}});
+  if (!off.empty() && !date.cancelled) text.off = words(N_("not on {days}"), {{"days", listed(words, off)}});
   return text;
 }
 
