@@ -82,6 +82,9 @@ Overdue read_overdue(Row const& row) {
   entry.expires_on = parse_iso_date(expires_on).value();
   return entry;
 }
+constexpr Sql kStaying{"person.staying",
+                       "select id, expires_on from person where account_id = $1 and merged_into is null "
+                       "and state <> $2 and leaves_on is null order by id limit 1"};
 
 }  // namespace
 
@@ -193,6 +196,17 @@ void delete_confirmations(db::Writer& writer, std::string_view person_id) {
 std::int64_t delete_old_confirmations(db::Writer& writer) {
   writer.run(kDropOldItems, {writer.now()});
   return writer.run(kDropOld, {writer.now()});
+}
+
+std::optional<OwnEntry> staying_entry_of_account(db::Reader& reader, std::string_view account_id) {
+  std::optional<OwnEntry> entry;
+  reader.one(kStaying, {account_id, name_of(PersonState::Left)}, [&](Row const& row) {
+    auto& own = entry.emplace();
+    std::string expires;
+    row.read(own.person_id, expires);
+    own.expires_on = parse_iso_date(expires).value_or(Date{});
+  });
+  return entry;
 }
 
 }  // namespace mila::network

@@ -40,5 +40,11 @@ void delete_successor(db::Writer& writer, std::string_view id);
 void delete_confirmations(db::Writer& writer, std::string_view person_id);
 /// Links that have expired; returns how many.
 std::int64_t delete_old_confirmations(db::Writer& writer);
+/// The account's own entry until when it is good; none while they leave or have left. One statement.
+struct OwnEntry {
+  std::string person_id;
+  Date expires_on{};
+};
+std::optional<OwnEntry> staying_entry_of_account(db::Reader& reader, std::string_view account_id);
 
 }  // namespace mila::network

@@ -52,9 +52,6 @@ constexpr Sql kSetAccount{"person.set_account", "update person set account_id = 
 constexpr Sql kOfAccount{"person.of_account",
                          "select id from person where account_id = $1 and merged_into is null "
                          "order by id limit 1"};
-constexpr Sql kStaying{"person.staying",
-                       "select id, expires_on from person where account_id = $1 and merged_into is null "
-                       "and state <> $2 and leaves_on is null order by id limit 1"};
 constexpr Sql kOfRelay{"person.of_relay",
                        "select id from person where relay_key = $1 and merged_into is null"};
 
@@ -429,17 +426,6 @@ std::string find_person_of_relay(db::Reader& reader, std::string_view relay_key)
 
 std::string find_person_of_account(db::Reader& reader, std::string_view account_id) {
   return reader.value<std::string>(kOfAccount, {account_id}).value_or("");
-}
-
-std::optional<OwnEntry> staying_entry_of_account(db::Reader& reader, std::string_view account_id) {
-  std::optional<OwnEntry> entry;
-  reader.one(kStaying, {account_id, name_of(PersonState::Left)}, [&](Row const& row) {
-    auto& own = entry.emplace();
-    std::string expires;
-    row.read(own.person_id, expires);
-    own.expires_on = parse_iso_date(expires).value_or(Date{});
-  });
-  return entry;
 }
 
 std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::string_view mail,

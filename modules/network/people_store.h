@@ -40,12 +40,6 @@ std::vector<std::string> people_of_function(db::Reader& reader, std::string_view
 /// The person a relay address names; "" when it is nobody's.
 std::string find_person_of_relay(db::Reader& reader, std::string_view relay_key);
 std::string find_person_of_account(db::Reader& reader, std::string_view account_id);
-/// The account's own entry until when it is good; none while they leave or have left. One statement.
-struct OwnEntry {
-  std::string person_id;
-  Date expires_on{};
-};
-std::optional<OwnEntry> staying_entry_of_account(db::Reader& reader, std::string_view account_id);
 /// Who else has this mail address as theirs.
 std::int64_t count_others_with_mail(db::Reader& reader, County& county, std::string_view mail,
                                     std::string_view person_id);

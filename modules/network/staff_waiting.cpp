@@ -1,5 +1,6 @@
 // What waits for somebody on the start page: entries nobody confirms, successors, one's own entry.
 #include "modules/network/confirmation.h"
+#include "modules/network/confirmation_store.h"
 #include "modules/network/network_parts.h"
 #include "modules/network/people_store.h"
 #include "platform/i18n/catalogue.h"
