@@ -12,6 +12,7 @@
 #include "modules/meetings/staff_poll.h"
 #include "modules/meetings/staff_today.h"
 #include "modules/network/network.h"
+#include "modules/offers/holidays.h"
 #include "modules/places/places.h"
 #include "platform/base/text.h"
 #include "platform/data/csv.h"
@@ -31,9 +32,13 @@ std::string place_named(County& county, std::string const& name) {
 }
 
 /// Meetings are on working days.
-Date working_day(Date day) {
-  auto weekday = std::chrono::weekday{sys_days{day}}.iso_encoding();
-  return Date{sys_days{day} + days{weekday > 5 ? 8 - static_cast<int>(weekday) : 0}};
+Date working_day(County& county, Date day) {
+  auto is_free = [&](sys_days one) {
+    return std::chrono::weekday{one}.iso_encoding() > 5 || !offers::holidays(county)->name(Date{one}, "de").empty();
+  };
+  sys_days one = day;
+  while (is_free(one)) one += days{1};
+  return Date{one};
 }
 
 minutes clock_time(std::string const& text) {
@@ -146,7 +151,7 @@ void load_demo(Context& context, std::string const& folder) {
       meeting.body_id = named_uuid("body", "demo:" + cell("Gremium"));
       meeting.kind = kind_named(cell("Art")).value_or(Kind::RoundTable);
       meeting.title = cell("Name");
-      meeting.day = working_day(Date{sys_days{today} + days{after}});
+      meeting.day = working_day(context.county, Date{sys_days{today} + days{after}});
       meeting.start = clock_time(cell("Beginn"));
       meeting.length = minutes{parse_integer(cell("Minuten")).value_or(120)};
       meeting.place = cell("Haus");
@@ -156,7 +161,7 @@ void load_demo(Context& context, std::string const& folder) {
       meeting.is_public = cell("Öffentlich") == "ja";
       meeting.online_url = cell("Online");
       bool invited = cell("Eingeladen") == "ja";
-      meeting.state = !invited ? State::Planned : after < 0 ? State::Held : State::Invited;
+      meeting.state = after < 0 ? State::Held : invited ? State::Invited : State::Planned;
       insert_meeting(writer, context, meeting);
       if (invited) add_invitees(writer, context, meeting, cell("Gäste"));
     }
