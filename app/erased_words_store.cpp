@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engines/language/normalise.h"
 #include "platform/base/text.h"
 
 namespace mila {
@@ -16,6 +17,7 @@ struct WrittenTable {
   std::vector<char const*> texts;
   std::vector<char const*> names;  ///< columns that hold names, or cells with one each
   char const* instead = "…";
+  char const* search = nullptr;  ///< column that repeats the texts in the form in which words are compared
 };
 
 /// A list being taken over gets no mark: it would become a contact.
@@ -35,6 +37,11 @@ std::vector<WrittenTable> const kTables{
     {"meeting_round_item", "id", {"title"}, {}},
     {"meeting_round_result", "item_id || '/' || place_id", {"text"}, {}},
     {"date_poll", "id", {"title", "purpose", "place"}, {}},
+    {.table = "agreement", .key = "id", .texts = {"wording", "reason", "end_reason"}, .names = {}, .search = "search"},
+    {.table = "task", .key = "id", .texts = {"what"}, .names = {}, .search = "search"},
+    {.table = "proposal", .key = "id", .texts = {"title", "wording", "decision", "answer"}, .names = {}, .search = "search"},
+    {"event_programme", "id", {"name", "about"}, {}},
+    {.table = "event", .key = "id", .texts = {"title", "about", "place", "reason", "proposed_title", "proposed_about"}, .names = {}, .search = "words"},
     {"upkeep_draft", "id", {"json"}, {}},
     {"upkeep_today_link", "id", {}, {"label"}},
     {"upkeep_stop_wish", "id", {"note", "answer"}, {}},
@@ -139,9 +146,12 @@ std::string without_words(std::string_view text, std::vector<std::string> const&
 std::int64_t forget_words(db::Writer& writer, ErasedWords const& words) {
   std::vector<std::string> of_names = words.anywhere;
   of_names.insert(of_names.end(), words.in_names.begin(), words.in_names.end());
+  std::vector<std::string> compared;
+  for (auto const& word : words.anywhere) compared.push_back(language::normalise(word));
   std::int64_t changed = 0;
   for (auto const& table : kTables) {
     for (auto const* column : table.texts) changed += forget_in(writer, table, column, words.anywhere);
+    if (table.search) changed += forget_in(writer, table, table.search, compared);
     for (auto const* column : table.names) changed += forget_in(writer, table, column, of_names);
   }
   return changed;

@@ -25,9 +25,8 @@ bool is_surname_shared(db::Reader& reader, std::string_view name, std::string_vi
 std::string without_words(std::string_view text, std::vector<std::string> const& words, std::string_view instead);
 
 /// Takes the words out of hints, notices, circulars, agendas, meetings with their programmes, rounds and polls,
-/// workshops, drafts and lists being taken over.
-/// Not of minutes and agreements, which are the files of a body, and not of entries organisations answer for. Returns
-/// the number of changed rows.
+/// workshops, agreements, tasks, proposals, events, drafts and lists being taken over. Minutes are the module's own
+/// matter (minutes::forget_in_minutes), entries that organisations answer for stay. Returns the number of changed rows.
 std::int64_t forget_words(db::Writer& writer, ErasedWords const& words);
 
 }  // namespace mila

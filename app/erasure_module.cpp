@@ -4,6 +4,7 @@
 
 #include "app/erased_words_store.h"
 #include "modules/meetings/invitations.h"
+#include "modules/minutes/life.h"
 #include "modules/network/network.h"
 #include "modules/offers/offer_search.h"
 #include "modules/offers/search_misses.h"
@@ -40,6 +41,7 @@ Module erasure_module() {
       meetings::forget_in_answers(writer, all, mails, [&](std::string const& text) {
         return without_words(without_words(text, words.anywhere, "…"), words.in_names, "…");
       });
+      minutes::forget_in_minutes(writer, context, [&](std::string const& text) { return without_words(text, words.anywhere, "█████"); });
     }
     auth::purge_soon(writer, context);
   };

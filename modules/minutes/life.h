@@ -2,6 +2,8 @@
 // on nothing changes the text but blacking out a passage, which leaves a record.
 #pragma once
 
+#include <functional>
+
 #include "modules/meetings/invitations.h"
 #include "modules/minutes/check.h"
 #include "modules/minutes/minutes.h"
@@ -51,6 +53,10 @@ struct Why {
 /// there; Other without words; words that repeat it; `detail` names the field).
 Result<int> black_out(db::Writer& writer, Context& context, std::string_view id, std::string_view where,
                       std::string const& passage, Why why);
+
+/// What `without` takes out of a text goes from all minutes: from drafts at once, from approved ones as a recorded act
+/// on request with a new hash. Of filed ones go title and searchable words; the file itself stays.
+void forget_in_minutes(db::Writer& writer, Context& context, std::function<std::string(std::string const&)> const& without);
 
 // Those who were there object without an account, by the link in their mail.
 

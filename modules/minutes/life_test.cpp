@@ -2,7 +2,9 @@
 #include <rapidcheck.h>
 
 #include "modules/minutes/docx.h"
+#include "modules/minutes/minutes_store.h"
 #include "modules/minutes/test_support.h"
+#include "platform/base/text.h"
 
 namespace mila::minutes {
 namespace {
@@ -309,6 +311,37 @@ TEST_P(LifeTest, circulating_and_blacking_out_are_all_or_nothing) {
   EXPECT_GT(testing::for_every_failing_statement(site().database(), [&] {
     site().database().write([&](db::Writer& writer) { ASSERT_TRUE(black_out(writer, context, id, part, "Begrüßt", {Ground::Request})); });
   }), 5);
+}
+
+TEST_P(LifeTest, who_is_erased_goes_from_drafts_at_once_and_from_approved_minutes_as_an_act_on_record) {
+  auto context = as_operator();
+  auto without = [](std::string const& text) { return replace_all(text, "Quitta Ohle", "█████"); };
+  auto forget = [&] { site().database().write([&](db::Writer& writer) { forget_in_minutes(writer, context, without); }); };
+  write(office, 0, "Begrüßt von Quitta Ohle.", 0);
+  forget();
+  EXPECT_EQ(parts()[0].text, "Begrüßt von █████.");
+  write(office, 0, "Begrüßt.");
+  make_approved();
+  auto hash = stored().content_hash;
+  site().database().write([&](db::Writer& writer) {
+    auto part = load_parts(writer, id)[0];
+    part.text = "Dank an Quitta Ohle.";
+    ASSERT_TRUE(update_part(writer, part));
+    auto added = add_addendum(writer, context, id, "Quitta Ohle fehlte.", {});
+    if (added) return;
+    ADD_FAILURE() << added.error().message;
+  });
+  forget();
+  EXPECT_EQ(parts()[0].text, "Dank an █████.");
+  EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
+  EXPECT_NE(stored().content_hash, hash);
+  auto later = site().database().read([&](db::Reader& reader) { return later_of(reader, id); });
+  EXPECT_EQ(later.addenda[0].text, "█████ fehlte.");
+  ASSERT_EQ(later.redactions.size(), 2u);
+  EXPECT_EQ(later.redactions[0].ground, Ground::Request);
+  EXPECT_EQ(stored().plain.find("Ohle"), std::string::npos);
+  forget();
+  EXPECT_EQ(site().database().read([&](db::Reader& reader) { return later_of(reader, id); }).redactions.size(), 2u);
 }
 
 /// Whatever people do in whatever order: an approved text changes by blacking out alone.

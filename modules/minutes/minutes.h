@@ -81,7 +81,7 @@ std::optional<Ground> ground_named(std::string_view name);
 /// The record of a passage blacked out in approved minutes.
 struct Redaction {
   std::string id, minutes_id;
-  std::string part_id;  ///< of the part, or of the addendum
+  std::string part_id;  ///< of the part, of the addendum, or of the minutes: title or place
   Ground ground = Ground::Other;
   std::string reason;   ///< more words; with Other always
   std::string made_by;  ///< account

@@ -103,7 +103,7 @@ Module const& module() {
     m.disclose_person = disclose;
     m.personal_data = {
         {"minutes", "account ids of who began and approved them; what was said, functions instead of names", "it is known what was talked about and agreed on",
-         "Art. 6 (1) e GDPR", "as long as the body's files", "names in a text are blacked out on request; account ids mean nothing once the account is erased"},
+         "Art. 6 (1) e GDPR", "as long as the body's files", "a person's name goes with the person, other names are blacked out on request; account ids mean nothing once the account is erased"},
         {"minutes_part", "account id of who wrote last; what was said", "as minutes", "Art. 6 (1) e GDPR", "as minutes", "as minutes"},
         {"minutes_writer", "account ids of who writes", "who may write is known", "Art. 6 (1) e GDPR", "as minutes", "the account id means nothing once the account is erased"},
         {"minutes_addendum", "account id of who added it", "approved minutes are corrected in the open", "Art. 6 (1) e GDPR", "as minutes", "as minutes"},

@@ -21,6 +21,7 @@ using db::Sql;
   "select id, version, minutes_id, agenda_item_id, position, number, title, text, visibility, "        \
   "modified_by, modified from minutes_part "
 
+constexpr Sql kAllIds{"minutes.all_ids", "select id from minutes order by id"};
 constexpr Sql kFind{"minutes.find", MINUTES "where id = $1"};
 constexpr Sql kInsert{
     "minutes.insert",
@@ -180,6 +181,12 @@ std::string folded(std::string_view text) {
   std::string result;
   plain.toUTF8String(result);
   return result;
+}
+
+std::vector<std::string> all_minutes_ids(db::Reader& reader) {
+  std::vector<std::string> ids;
+  reader.each(kAllIds, {}, [&](db::Row const& row) { ids.emplace_back(row.text(0)); });
+  return ids;
 }
 
 std::optional<Minutes> load_minutes(db::Reader& reader, std::string_view id) {

@@ -9,6 +9,8 @@ std::optional<Minutes> load_minutes(db::Reader& reader, std::string_view id);
 std::vector<Minutes> load_minutes_of(db::Reader& reader, std::vector<std::string> const& ids);
 /// What list_minutes() finds, by what was searchable when it was written.
 std::vector<Minutes> find_minutes(db::Reader& reader, Context const& context, MinutesQuery const& query);
+/// Of all minutes there are.
+std::vector<std::string> all_minutes_ids(db::Reader& reader);
 /// False when there are minutes of that id already.
 bool insert_minutes(db::Writer& writer, Minutes const& minutes);
 /// False when `minutes.version` is not the stored one; it grows by one.

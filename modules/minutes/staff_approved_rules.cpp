@@ -1,6 +1,8 @@
 // What may happen to approved minutes: shown to everybody, added to, blacked out.
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "modules/minutes/minutes_store.h"
 #include "modules/minutes/rules.h"
@@ -154,6 +156,66 @@ Result<int> black_out(db::Writer& writer, Context& context, std::string_view id,
   auth::audit(writer, context, "minutes.blacked-out", "minutes", minutes.id);
   auth::purge_soon(writer, context);
   return times;
+}
+
+namespace {
+
+/// Takes the words out of a text; false when none stood there.
+bool forget_in(std::string& text, std::function<std::string(std::string const&)> const& without) {
+  std::string left = without(text);
+  if (left == text) return false;
+  text = std::move(left);
+  return true;
+}
+
+void forget_in_written(db::Writer& writer, Context& context, Minutes& minutes,
+                       std::function<std::string(std::string const&)> const& without) {
+  auto record = [&](std::string const& where, std::string const& before, std::string const& after) {
+    insert_redaction(writer, {uuid_v7(writer.now(), context.random), minutes.id, where, Ground::Request, "", context.actor.account_id,
+                              writer.now(), before, after});
+  };
+  auto parts = load_parts(writer, minutes.id);
+  auto record_written = [&](std::string const& where) {
+    if (minutes.state != State::Approved) return;
+    std::string before = std::exchange(minutes.content_hash, sha256(canonical(minutes, parts)));
+    record(where, before, minutes.content_hash);
+  };
+  bool in_heading = forget_in(minutes.title, without), changed = forget_in(minutes.place, without) || in_heading;
+  if (changed) record_written(minutes.id);
+  for (auto& part : parts) {
+    bool in_title = forget_in(part.title, without);
+    if (!forget_in(part.text, without) && !in_title) continue;
+    changed = true;
+    record_written(part.id);
+    CHECK(update_part(writer, part));
+  }
+  for (auto& addendum : addenda_of(writer, minutes.id)) {
+    if (!forget_in(addendum.text, without)) continue;
+    changed = true;
+    std::string before = std::exchange(addendum.content_hash, hash_of(addendum));
+    record(addendum.id, before, addendum.content_hash);
+    update_addendum(writer, addendum);
+  }
+  if (!changed) return;
+  CHECK(update_minutes(writer, minutes));
+  renew_plain(writer, minutes);
+}
+
+}  // namespace
+
+void forget_in_minutes(db::Writer& writer, Context& context, std::function<std::string(std::string const&)> const& without) {
+  for (auto const& id : all_minutes_ids(writer)) {
+    auto minutes = load_minutes(writer, id);
+    if (!minutes) continue;
+    if (minutes->state != State::Filed) {
+      forget_in_written(writer, context, *minutes, without);
+      continue;
+    }
+    bool in_title = forget_in(minutes->title, without);
+    if (!forget_in(minutes->plain, without) && !in_title) continue;
+    CHECK(update_minutes(writer, *minutes));
+    update_plain(writer, *minutes);
+  }
 }
 
 }  // namespace mila::minutes

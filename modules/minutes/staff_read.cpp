@@ -48,6 +48,7 @@ void show_later(Visit& visit, db::Reader& reader, Opened const& opened, std::vec
   std::map<std::string, std::string> names, headings;
   for (auto const& account : auth::find_accounts(reader, ids)) names[account.id] = account.name;
   for (auto const& part : parts) headings[part.id] = part_heading(part);
+  headings[opened.minutes.id] = opened.minutes.title;
   for (auto const& one : addenda) headings[one.id] = words(N_("Added later"));
   auto said = [&](Instant at, std::string const& who) {
     return moment(visit.context, at) + (names[who].empty() ? "" : ", " + names[who]);

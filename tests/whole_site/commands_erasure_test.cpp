@@ -149,6 +149,21 @@ std::string wait_for_link(std::string const& data, std::string const& address, s
   return "";
 }
 
+/// What stays of a meeting for years, and a date for everybody.
+void write_what_was_agreed(Browser& coordinator, std::string const& meeting) {
+  auto saved = [&](Browser::Answer const& answer) { EXPECT_EQ(answer.status, 303) << answer.path << answer.document.text(); };
+  std::string const name = kName, id = meeting.substr(meeting.rfind('/') + 1), of_it = "?meeting=" + id;
+  auto fill = [&](std::string const& path, Browser::Fields const& fields) {
+    auto page = coordinator.get(path);
+    saved(coordinator.submit(page, page.document.find("main form.m-form").attribute("action"), fields));
+  };
+  fill("/staff/agreements/new" + of_it, {{"text", name + " wird verabschiedet."}, {"reason", "Sagt Frau Quärkenbusch."}, {"agreed_on", "2026-11-02"}});
+  fill("/staff/tasks/new" + of_it, {{"what", "Blumen für " + name}});
+  fill("/staff/events/new", {{"title", "Lesung mit " + name}, {"day", "2030-03-06"}, {"start", "18:00"}, {"end", "19:00"},
+                             {"place", "bei Frau Quärkenbusch"}, {"about", name}});
+  fill("/staff/minutes/" + id + "/writing", {{"text", name + " wurde verabschiedet."}, {"act", "save"}});
+}
+
 /// Others write about the person wherever one can write something: hints, the notice board, mails to many, offers
 /// of help, lists, meetings. Returns the address of the meeting, where sealed names are read.
 std::string write_about(Browser& coordinator, Browser& reader, std::string const& data) {
@@ -185,6 +200,7 @@ std::string write_about(Browser& coordinator, Browser& reader, std::string const
   EXPECT_NE(link, "") << "no invitation arrived";
   saved(reader.submit(reader.get(link), link, {{"answer", "delegated"}, {"deputy", name}, {"note", "Frau Quärkenbusch kommt."}}));
   EXPECT_TRUE(contains(coordinator.get(meeting).body, "Frau Quärkenbusch kommt."));
+  write_what_was_agreed(coordinator, meeting);
   return meeting;
 }
 
@@ -256,7 +272,7 @@ TEST(Erasure, WhoIsErasedIsInNoTableOfPostgresAnyMore) {
   ASSERT_FALSE(::testing::Test::HasFailure());
   std::string before = join(traces_in_dump(conninfo), "\n");
   for (auto const* table : {"public.report: ", "public.notice: ", "public.circular: ", "public.circular_delivery: ",
-                            "public.list_import_row: ", "public.meeting: ", "public.agenda_item: ", "public.person: ", "public.account: "})
+                            "public.list_import_row: ", "public.meeting: ", "public.agreement: ", "public.task: ", "public.event: ", "public.minutes_part: ", "public.minutes: ", "public.agenda_item: ", "public.person: ", "public.account: "})
     EXPECT_NE(before.find(table), std::string::npos) << "nothing about the person stands in " << table;
 
   ASSERT_EQ(coordinator.submit(coordinator.get(person + "/erasure"), "/erasure").status, 303);
