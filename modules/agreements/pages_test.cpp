@@ -239,7 +239,7 @@ TEST_P(PagesTest, a_task_goes_to_a_person_outside_the_body_by_a_part_of_the_name
   auto page = asked.form("form.m-form").choose("Anke Still, Jobcenter").submit().follow();
   EXPECT_EQ(find_one(id_in(page)).person_id, silent);
   EXPECT_EQ(mails().size(), count);
-  EXPECT_THAT(page.body, ::testing::HasSubstr("Bitte anrufen."));
+  EXPECT_THAT(page.body, ::testing::HasSubstr("Bitte rufen Sie an."));
   // Of a volunteer the body's office sees no name, so none is found by it.
   EXPECT_EQ(form().set("other", "Vera Lind").submit().status, 422);
   // One who agreed to that is found and has to say yes first.
