@@ -41,7 +41,8 @@ PublicDate date_of(FoundDate const& found) {
   date.place_id = event.place_id;
   date.cost = event.cost;
   date.link = event.link;
-  date.reason = event.reason;
+  // Why new words were refused is for whoever wrote them; the event stays public as it was.
+  if (event.state == State::Cancelled) date.reason = event.reason;
   date.organization_id = event.organization_id;
   date.programme_id = event.programme_id;
   date.source_id = event.source_id;

@@ -126,6 +126,22 @@ TEST_P(EventListTest, a_public_event_is_corrected_at_once_and_worded_anew_after_
   EXPECT_EQ(coordinator.post(here + "/decision", {{"decision", "release"}}).status, 409);
 }
 
+TEST_P(EventListTest, why_new_words_were_refused_is_not_told_on_a_day_that_is_off) {
+  EXPECT_EQ(coordinator.get("/staff/events/release").form("form.m-form").set("release", "first").submit().status, 303);
+  auto id = enter(editor, {{"title", "Sprachcafé"}, {"every", "weeks"}, {"last_day", format_iso_date(in(40))}});
+  std::string here = "/staff/events/" + id, day = format_iso_date(in(17));
+  EXPECT_EQ(coordinator.get(here + "/decision").form("form.m-form").submit().status, 303);
+  EXPECT_EQ(editor.get(here + "/edit").form("form.m-form").set("title", "Werbung").submit().status, 303);
+  EXPECT_EQ(coordinator.get(here + "/decision").form("form.m-form").set("decision", "refuse").set("reason", "Bitte ohne Werbung").submit().status, 303);
+  EXPECT_EQ(editor.get(here + "/days/" + day).form("form.m-form").set("what", "off").submit().status, 303);
+  std::string shown = "/de/calendar/" + id + "?on=" + day;
+  EXPECT_TRUE(holds(page(shown), "EventCancelled"));
+  for (auto const& path : {shown, std::string("/de/calendar"), std::string("/de/calendar?month=" + day.substr(0, 7)),
+                           std::string("/calendar.ics"), "/calendar/dates/" + id + ".ics"})
+    EXPECT_FALSE(holds(page(path), "ohne Werbung")) << path;
+  EXPECT_TRUE(holds(editor.get(here).body, "Bitte ohne Werbung"));
+}
+
 MILA_ON_EACH_ENGINE(EventListTest);
 
 }  // namespace
