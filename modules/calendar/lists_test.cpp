@@ -142,6 +142,29 @@ TEST_P(EventListTest, why_new_words_were_refused_is_not_told_on_a_day_that_is_of
   EXPECT_TRUE(holds(editor.get(here).body, "Bitte ohne Werbung"));
 }
 
+TEST_P(EventListTest, an_event_that_moves_online_has_its_link_at_once) {
+  EXPECT_EQ(coordinator.get("/staff/events/release").form("form.m-form").set("release", "first").submit().status, 303);
+  auto id = enter(editor, {{"title", "Infoabend"}});
+  std::string here = "/staff/events/" + id, shown = "/de/calendar/" + id;
+  EXPECT_EQ(coordinator.get(here + "/decision").form("form.m-form").submit().status, 303);
+  auto change = [&](Values const& values) {
+    auto form = editor.get(here + "/edit").form("form.m-form");
+    for (auto const& [name, value] : values) form.set(name, value);
+    EXPECT_EQ(form.submit().status, 303);
+  };
+  auto waits = [&] { return site().database().read([&](db::Reader& reader) { return find_event(reader, id)->proposed.has_value(); }); };
+  change({{"link", "https://verein.example/infos"}});
+  EXPECT_FALSE(holds(page(shown), "verein.example")) << "beside a place the link is words";
+  EXPECT_TRUE(waits());
+  change({{"place", ""}, {"link", "https://video.example/raum"}});
+  EXPECT_TRUE(holds(page(shown), "https://video.example/raum"));
+  EXPECT_FALSE(waits());
+  change({{"title", "Werbung"}, {"link", "https://video.example/saal"}});
+  EXPECT_TRUE(holds(page(shown), "https://video.example/saal"));
+  EXPECT_FALSE(holds(page(shown), "Werbung")) << "its words wait all the same";
+  EXPECT_TRUE(waits());
+}
+
 MILA_ON_EACH_ENGINE(EventListTest);
 
 }  // namespace

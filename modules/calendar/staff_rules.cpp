@@ -98,13 +98,17 @@ bool county_looks_first(db::Reader& reader, Context const& context) {
 }
 
 /// Other words for what is public: at once, or as a proposal beside those that were looked at. When and
-/// where never wait: whoever stands before a closed door needs the truth today.
+/// where never wait: whoever stands before a closed door needs the truth today. Of what is online only,
+/// the link is the where.
 void word_anew(db::Reader& reader, Context& context, Event& event, Event const& stored) {
   event.proposed.reset();
   event.due_on = event.reason = "";
   auto wanted = event.wording();
   if (wanted == stored.wording() || !county_looks_first(reader, context)) return;
-  event.say(stored.wording());
+  auto known = stored.wording();
+  if (event.place.empty()) known.link = wanted.link;
+  event.say(known);
+  if (wanted == known) return;
   event.proposed = std::move(wanted);
   event.due_on = stored.proposed ? stored.due_on : last_working_day(context);
 }
