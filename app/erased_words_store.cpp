@@ -20,10 +20,8 @@ struct WrittenTable {
   char const* search = nullptr;  ///< column that repeats the texts in the form in which words are compared
 };
 
-/// A list being taken over gets no mark: it would become a contact.
-std::vector<WrittenTable> const kTables{
-    {"report", "id", {"text", "note"}, {}},
-    {"notice", "id", {"title", "body"}, {}},
+/// Their version grows, so that a form that was open meanwhile does not bring the words back.
+std::vector<WrittenTable> const kVersioned{
     {"circular", "id", {"subject", "body"}, {}},
     {"helper_wanted", "id", {"title", "body"}, {}},
     {"body", "id", {"purpose", "looking_for"}, {}},
@@ -32,9 +30,7 @@ std::vector<WrittenTable> const kTables{
     {"workshop", "id", {"title", "description", "result", "next_step"}, {"lead"}},
     {"meeting_programme", "meeting_id", {"next_meeting"}, {}},
     {"programme_entry", "id", {"title", "place"}, {"who"}},
-    {"programme_question", "id", {"text"}, {}},
     {"meeting_round", "id", {"title", "purpose"}, {}},
-    {"meeting_round_item", "id", {"title"}, {}},
     {"meeting_round_result", "item_id || '/' || place_id", {"text"}, {}},
     {"date_poll", "id", {"title", "purpose", "place"}, {}},
     {.table = "agreement", .key = "id", .texts = {"wording", "reason", "end_reason"}, .names = {}, .search = "search"},
@@ -43,9 +39,19 @@ std::vector<WrittenTable> const kTables{
     {"event_programme", "id", {"name", "about"}, {}},
     {.table = "event", .key = "id", .texts = {"title", "about", "place", "reason", "proposed_title", "proposed_about"}, .names = {}, .search = "words"},
     {"upkeep_draft", "id", {"json"}, {}},
+    {"minutes_objection", "id", {"answer"}, {}},
+};
+/// A list being taken over gets no mark: it would become a contact.
+std::vector<WrittenTable> const kUnversioned{
+    {"report", "id", {"text", "note"}, {}},
+    {"notice", "id", {"title", "body"}, {}},
+    {"programme_question", "id", {"text"}, {}},
+    {"meeting_round_item", "id", {"title"}, {}},
     {"upkeep_today_link", "id", {}, {"label"}},
     {"upkeep_stop_wish", "id", {"note", "answer"}, {}},
     {"upkeep_hiding", "id", {"text"}, {}},
+    {"minutes_redaction", "id", {"reason"}, {}},
+    {"minutes_removal", "id", {"reason"}, {}},
     {"list_import_row", "import_id || '/' || position", {}, {"cells"}, ""},
 };
 
@@ -79,30 +85,33 @@ std::string surname_of(std::string_view name) {
 }
 
 std::int64_t forget_in(db::Writer& writer, WrittenTable const& table, std::string const& column,
-                       std::vector<std::string> const& words) {
+                       std::vector<std::string> const& words, std::string_view version) {
   std::string name = fmt::format("erased_words {}.{}", table.table, column);
   std::string all = fmt::format("select {}, {} from {} where {} <> ''", table.key, column, table.table, column);
-  std::string set = fmt::format("update {} set {} = $2 where {} = $1", table.table, column, table.key);
+  std::string set = fmt::format("update {} set {} = $2{} where {} = $1", table.table, column, version, table.key);
   std::vector<std::pair<std::string, std::string>> changed;
   writer.each({name, all}, {}, [&](db::Row const& row) {
     std::string text(row.text(1));
     std::string left = without_words(text, words, table.instead);
     if (left != text) changed.emplace_back(row.text(0), std::move(left));
   });
-  for (auto const& [key, text] : changed) writer.run({name, set}, {key, text});
+  for (auto const& [key, text] : changed) {
+    writer.run({name, set}, {key, text});
+    writer.changed(table.table, key);
+  }
   return static_cast<std::int64_t>(changed.size());
 }
 
 }  // namespace
 
-ErasedWords erased_words(std::string_view name, std::vector<std::string> const& mails, bool surname_is_shared) {
+ErasedWords erased_words(std::string_view name, std::vector<std::string> const& mails, Sharing shared) {
   ErasedWords words;
-  std::string full(trim(name)), surname = surname_of(full);
+  std::string full(shared.name ? "" : trim(name)), surname = surname_of(full);
   // One word alone is no full name; what it names cannot be told apart.
   if (full.find(' ') != std::string::npos) words.anywhere.push_back(full);
   if (!surname.empty()) {
     words.anywhere.push_back(surname + ", " + std::string(trim(full.substr(0, full.size() - surname.size()))));
-    if (!surname_is_shared) {
+    if (!shared.surname) {
       for (std::string salutation : kSalutations) words.anywhere.push_back(salutation + " " + surname);
       words.in_names.push_back(surname);
     }
@@ -112,11 +121,12 @@ ErasedWords erased_words(std::string_view name, std::vector<std::string> const& 
   return words;
 }
 
-bool is_surname_shared(db::Reader& reader, std::string_view name, std::string_view person_id) {
-  std::string surname = surname_of(trim(name));
-  bool shared = false;
+Sharing shared_with_others(db::Reader& reader, std::string_view name, std::string_view person_id) {
+  std::string whole = language::normalise(trim(name)), surname = surname_of(trim(name));
+  Sharing shared;
   reader.each(kSharers, {person_id}, [&](db::Row const& row) {
-    shared = shared || without_words(row.text(0), {surname}, "") != row.text(0);
+    shared.name = shared.name || language::normalise(trim(row.text(0))) == whole;
+    shared.surname = shared.surname || without_words(row.text(0), {surname}, "") != row.text(0);
   });
   return shared;
 }
@@ -149,11 +159,13 @@ std::int64_t forget_words(db::Writer& writer, ErasedWords const& words) {
   std::vector<std::string> compared;
   for (auto const& word : words.anywhere) compared.push_back(language::normalise(word));
   std::int64_t changed = 0;
-  for (auto const& table : kTables) {
-    for (auto const* column : table.texts) changed += forget_in(writer, table, column, words.anywhere);
-    if (table.search) changed += forget_in(writer, table, table.search, compared);
-    for (auto const* column : table.names) changed += forget_in(writer, table, column, of_names);
-  }
+  auto forget = [&](WrittenTable const& table, std::string_view version) {
+    for (auto const* column : table.texts) changed += forget_in(writer, table, column, words.anywhere, version);
+    if (table.search) changed += forget_in(writer, table, table.search, compared, version);
+    for (auto const* column : table.names) changed += forget_in(writer, table, column, of_names, version);
+  };
+  for (auto const& table : kVersioned) forget(table, ", version = version + 1");
+  for (auto const& table : kUnversioned) forget(table, "");
   return changed;
 }
 

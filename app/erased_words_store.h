@@ -15,11 +15,14 @@ struct ErasedWords {
   std::vector<std::string> in_names;  ///< the surname alone: goes only where a field holds names
 };
 
-/// `surname_is_shared`: another person or account is called like that; then it says nothing about this one.
-ErasedWords erased_words(std::string_view name, std::vector<std::string> const& mails, bool surname_is_shared);
+/// What another person or account is called, too: it says nothing about this one.
+struct Sharing {
+  bool name = false, surname = false;
+};
+/// Whether somebody else bears `name`, or the last word of it.
+Sharing shared_with_others(db::Reader& reader, std::string_view name, std::string_view person_id);
 
-/// Whether somebody else's name holds the last word of `name`.
-bool is_surname_shared(db::Reader& reader, std::string_view name, std::string_view person_id);
+ErasedWords erased_words(std::string_view name, std::vector<std::string> const& mails, Sharing shared);
 
 /// `text` with `…` for each of `words` that stands in it as whole words, in small or capital letters.
 std::string without_words(std::string_view text, std::vector<std::string> const& words, std::string_view instead);

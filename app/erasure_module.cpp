@@ -34,11 +34,10 @@ Module erasure_module() {
     all.actor = Actor::operator_();
     if (auto person = network::find_person(writer, all, id)) {
       offers::forget_searches_for(writer, context.county, person->name);
-      bool shared = is_surname_shared(writer, person->name, id);
-      std::vector<std::string> mails{person->work_mail, person->private_mail};
-      auto words = erased_words(person->name, mails, shared);
+      auto traces = network::traces_of(writer, context, id);
+      auto words = erased_words(traces.name, traces.mails, shared_with_others(writer, traces.name, id));
       forget_words(writer, words);
-      meetings::forget_in_answers(writer, all, mails, [&](std::string const& text) {
+      meetings::forget_in_answers(writer, all, traces.mails, [&](std::string const& text) {
         return without_words(without_words(text, words.anywhere, "…"), words.in_names, "…");
       });
       minutes::forget_in_minutes(writer, context, [&](std::string const& text) { return without_words(text, words.anywhere, "█████"); });

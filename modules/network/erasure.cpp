@@ -1,6 +1,8 @@
 // Leaving without a trace, and knowing what is held.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "modules/directory/history.h"
 #include "modules/network/body_store.h"
 #include "modules/network/confirmation_store.h"
@@ -21,6 +23,9 @@ namespace mila::network {
 namespace {
 
 using i18n::N_;
+
+/// So long it takes until a name somebody gave themselves is theirs.
+constexpr std::chrono::days kUntilSettled{90};
 
 /// Takes the person's account away; nobody locks the county out that way.
 std::optional<Error> erase_account_of(db::Writer& writer, Context& context, Site const& site,
@@ -45,19 +50,24 @@ std::vector<std::string> became(db::Reader& reader, std::string_view person_id) 
   return ids;
 }
 
+/// Addresses that are neither another person's nor the organisation's.
+std::vector<std::string> own_mails(db::Reader& reader, County& county, Person const& person) {
+  std::string central;
+  for (auto const& organization : directory::find_organizations(reader, {person.organization_id}))
+    central = ascii_lower(organization.email.value_or(""));
+  std::vector<std::string> own;
+  for (auto const& address : {person.work_mail, person.private_mail})
+    if (!address.empty() && ascii_lower(address) != central && count_others_with_mail(reader, county, address, person.id) == 0)
+      own.push_back(address);
+  return own;
+}
+
 /// Stops what waits for the person. An address others share goes on working for them.
 std::int64_t silence(db::Writer& writer, Context& context, Person const& person) {
   std::int64_t stopped = mail::forget(writer, {"person", person.id});
   if (!person.account_id.empty()) stopped += mail::forget(writer, {"account", person.account_id});
-  std::string central;
-  for (auto const& organization :
-       directory::find_organizations(writer, {person.organization_id}))
-    central = ascii_lower(organization.email.value_or(""));
-  for (auto const& address : {person.work_mail, person.private_mail}) {
-    if (address.empty() || ascii_lower(address) == central) continue;
-    if (count_others_with_mail(writer, context.county, address, person.id) > 0) continue;
+  for (auto const& address : own_mails(writer, context.county, person))
     mail::suppress(writer, context, address, mail::Suppression::Erased);
-  }
   return stopped;
 }
 
@@ -139,6 +149,16 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
   auto seats = about_seats(reader, context, person_id);
   if (!seats.entries.empty()) all.push_back(std::move(seats));
   return all;
+}
+
+Traces traces_of(db::Reader& reader, Context& context, std::string_view person_id) {
+  auto person = load_person(reader, context.county, person_id);
+  if (!person) return {};
+  if (!is_editor(context.actor, *person)) {
+    auto lately = auth::audit_entries(reader, {.object_kind = "person", .object_id = person->id, .from = context.clock.now() - kUntilSettled});
+    if (std::any_of(lately.begin(), lately.end(), [](auto const& entry) { return entry.action == kRenamed; })) return {};
+  }
+  return {person->name, own_mails(reader, context.county, *person)};
 }
 
 void erase(db::Writer& writer, Context& context, std::string_view person_id) {

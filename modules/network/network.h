@@ -138,6 +138,14 @@ struct SeenPerson : Person {
 std::vector<SeenPerson> find_people(db::Reader& reader, Context& context,
                                     std::vector<std::string> const& ids);
 std::optional<SeenPerson> find_person(db::Reader& reader, Context& context, std::string_view id);
+/// By what texts of others may be searched for a person who is erased.
+struct Traces {
+  std::string name;
+  std::vector<std::string> mails;  ///< no other person's and not their organisation's
+};
+/// Before the erasure. Nothing when somebody who is no editor changed name or address within 90 days and no editor
+/// erases: whatever words were put there would go from everybody's texts for good.
+Traces traces_of(db::Reader& reader, Context& context, std::string_view person_id);
 /// The person an account belongs to; "" when it is nobody's.
 std::string person_of_account(db::Reader& reader, std::string_view account_id);
 

@@ -203,6 +203,8 @@ Result<std::string> save_person(db::Writer& writer, Context& context, Person per
   changed.work_mail = person.work_mail;
   changed.work_phone = person.work_phone;
   changed.shown_to = person.shown_to;
+  bool renamed = changed.name != stored->name || changed.work_mail != stored->work_mail;
+  if (renamed && !is_editor(context.actor, *stored)) auth::audit(writer, context, kRenamed, "person", changed.id);
   write_change(writer, context, changed);
   return changed.id;
 }
@@ -213,6 +215,8 @@ Result<bool> set_private_contact(db::Writer& writer, Context& context, std::stri
   if (!person) return missing();
   if (!may_read_private(context.actor, *person)) return forbidden();
   if (person->version != version) return outdated();
+  if (contact.mail != person->private_mail && !is_editor(context.actor, *person))
+    auth::audit(writer, context, kRenamed, "person", person_id);
   update_private_contact(writer, context, person_id, contact);
   write_change(writer, context, *person);
   return true;

@@ -8,6 +8,9 @@
 
 namespace mila::network {
 
+/// In the audit log: somebody who is no editor changed the name or a mail address of an entry.
+inline constexpr char const* kRenamed = "person.renamed";
+
 /// The rows of people alone, without positions and consents. One statement.
 using PeopleById = std::unordered_map<std::string, Person>;
 PeopleById load_bare_people(db::Reader& reader, County& county, std::vector<std::string> const& ids);

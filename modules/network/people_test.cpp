@@ -192,6 +192,23 @@ TEST_P(PeopleTest, who_may_not_edit_changes_nothing) {
   EXPECT_EQ(testing::dump_of(county.database()), before);
 }
 
+TEST_P(PeopleTest, what_somebody_called_themselves_lately_takes_no_words_out_of_others_texts) {
+  Person person = named(PersonClass::Official, "Henrike Vollstedt", office);
+  person.work_mail = "amt@kreis.example";  // the office's own
+  person.private_mail = "henrike@privat.example";
+  person.account_id = "adviser";
+  auto id = add(person);
+  auto traces = [&](Context context) { return county.database().read([&](db::Reader& reader) { return traces_of(reader, context, id); }); };
+  EXPECT_EQ(traces(as_adviser()).name, "Henrike Vollstedt");
+  for (auto const& mail : traces(as_operator()).mails) EXPECT_NE(mail, "amt@kreis.example");
+  Person changed = get(id);
+  changed.name = "der Landkreis";
+  ASSERT_TRUE(write(as_adviser(), [&](db::Writer& w, Context& c) { return save_person(w, c, changed); }));
+  EXPECT_EQ(traces(as_adviser()).name, "");
+  EXPECT_TRUE(traces(as_adviser()).mails.empty());
+  EXPECT_EQ(traces(as_operator()).name, "der Landkreis") << "whoever may change it knows who it is";
+}
+
 TEST_P(PeopleTest, the_public_function_follows_who_holds_it) {
   auto function = add_function(county.database(), office, "Integrationsbeauftragte", "");
   Person first = named(PersonClass::Official, "Henrike Vollstedt", office);

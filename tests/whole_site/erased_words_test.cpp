@@ -9,7 +9,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 std::string left_of(std::string_view text, bool shared = false) {
-  return without_words(text, erased_words("Zwetlana Quärkenbusch", {"z.q@work.example"}, shared).anywhere, "…");
+  return without_words(text, erased_words("Zwetlana Quärkenbusch", {"z.q@work.example"}, {.surname = shared}).anywhere, "…");
 }
 
 TEST(ErasedWords, TheNameGoesHoweverItIsWritten) {
@@ -28,9 +28,10 @@ TEST(ErasedWords, OtherWordsStay) {
 }
 
 TEST(ErasedWords, AShortOrSingleNameIsNotHuntedAlone) {
-  EXPECT_EQ(erased_words("Li Wu", {}, false).anywhere, Words{"Li Wu"});
-  EXPECT_EQ(erased_words("Rezeption", {""}, false).anywhere, Words{});
-  EXPECT_EQ(erased_words("Anna Koch", {}, true).in_names, Words{});
+  EXPECT_EQ(erased_words("Li Wu", {}, {}).anywhere, Words{"Li Wu"});
+  EXPECT_EQ(erased_words("Rezeption", {""}, {}).anywhere, Words{});
+  EXPECT_EQ(erased_words("Anna Koch", {}, {.surname = true}).in_names, Words{});
+  EXPECT_EQ(erased_words("Anna Koch", {"a@koch.example"}, {.name = true, .surname = true}).anywhere, Words{"a@koch.example"});
 }
 
 }  // namespace
