@@ -1,87 +1,41 @@
 // Entries made twice: found, merged, undone exactly.
-#include "modules/network/duplicates.h"
-
-#include <gtest/gtest.h>
+#include "modules/network/duplicates_test_support.h"
 
 #include <set>
 
 #include "modules/network/body_store.h"
-#include "modules/network/merge_store.h"
 #include "modules/network/people_store.h"
-#include "modules/network/test_support.h"
-#include "modules/places/places.h"
-#include "modules/taxonomy/taxonomy.h"
-#include "platform/base/text.h"
 #include "platform/testing/faults.h"
-#include "platform/testing/site.h"
 
 namespace mila::network {
+
+std::string DuplicatesTest::state() {
+  return site.database().read([&](db::Reader& reader) {
+    std::string text;
+    auto add = [&](char const* sql) {
+      reader.each({"test.state", sql}, {}, [&](db::Row const& row) {
+        for (int i = 0; i < row.columns(); ++i) text += (row.is_null(i) ? "-" : std::string(row.text(i))) + "|";
+        text += "\n";
+      });
+    };
+    add("select id, class, state, name, salutation, organization_id, languages, work_mail, work_phone, shown_to, account_id, merged_into, relay_key, name_level from person order by id");
+    add("select id, person_id, title, deputy_id, successor_id, function_id from person_position order by id");
+    add("select id, person_id, item, given_at, revoked_at from person_consent order by id");
+    add("select id, body_id, organization_id, person_id, deputy_id, role from seat order by id");
+    add("select word, person_id from person_word order by word, person_id");
+    add("select match_key, person_id from person_match order by match_key, person_id");
+    add("select id, organization_id, json from service order by id");
+    add("select id, organization_id, json from function order by id");
+    add("select id, status, json from organization order by id");
+    add("select id, office_organization_id, office_person_id from body order by id");
+    add("select id, kept_id from merge order by id");
+    return text;
+  });
+}
+
 namespace {
 
 using namespace std::chrono;
-
-/// Another module, in which an organisation answers a question once.
-Module answers() {
-  Module m;
-  m.name = "answers";
-  m.organization_columns = {{"answer", "id", "organization_id", true, "question <> 'kept for ever'", "question"}};
-  return m;
-}
-
-class DuplicatesTest : public testing::EngineTest {
- protected:
-  DuplicatesTest()
-      : site({.modules = {places::module(), taxonomy::module(), directory::module(), module(), answers()},
-              .engine = GetParam(),
-              .tables = {{"answers", "create table answer (id text primary key, version bigint not null, question text not null, "
-                                     "organization_id text not null, unique (question, organization_id))"}}}) {
-    taxonomy::load_taxonomy(testing::source_folder() + "/data");
-    house = add_organization(site.database(), "Haus Ankunft", "069 90009-190");
-  }
-  Context as_operator() { return site.context("de", Actor::operator_()); }
-  template <typename Act>
-  auto write(Act act) {
-    auto context = as_operator();
-    return site.database().write([&](db::Writer& writer) { return act(writer, context); });
-  }
-  std::string add(std::string name, std::string mail, std::string phone = "", std::string private_phone = "") {
-    Person person = named(PersonClass::Partner, std::move(name), house);
-    person.work_mail = std::move(mail);
-    person.work_phone = std::move(phone);
-    person.private_phone = std::move(private_phone);
-    return network::add_person(site.database(), as_operator(), std::move(person));
-  }
-  Person get(std::string const& id) { return stored(site.database(), as_operator(), id); }
-  std::vector<Pair> pairs() {
-    return site.database().read([&](db::Reader& reader) { return duplicate_people(reader, site.county(), 20).pairs; });
-  }
-  /// All that is stored, without the counters and stamps that only grow, the feed and the log.
-  std::string state() {
-    return site.database().read([&](db::Reader& reader) {
-      std::string text;
-      auto add = [&](char const* sql) {
-        reader.each({"test.state", sql}, {}, [&](db::Row const& row) {
-          for (int i = 0; i < row.columns(); ++i) text += (row.is_null(i) ? "-" : std::string(row.text(i))) + "|";
-          text += "\n";
-        });
-      };
-      add("select id, class, state, name, salutation, organization_id, languages, work_mail, work_phone, shown_to, account_id, merged_into, relay_key, name_level from person order by id");
-      add("select id, person_id, title, deputy_id, successor_id, function_id from person_position order by id");
-      add("select id, person_id, item, given_at, revoked_at from person_consent order by id");
-      add("select id, body_id, organization_id, person_id, deputy_id, role from seat order by id");
-      add("select word, person_id from person_word order by word, person_id");
-      add("select match_key, person_id from person_match order by match_key, person_id");
-      add("select id, organization_id, json from service order by id");
-      add("select id, organization_id, json from function order by id");
-      add("select id, status, json from organization order by id");
-      add("select id, office_organization_id, office_person_id from body order by id");
-      add("select id, kept_id from merge order by id");
-      return text;
-    });
-  }
-  testing::TestSite site;
-  std::string house;
-};
 
 TEST_P(DuplicatesTest, people_are_shown_when_name_and_something_else_agree) {
   add("Klaus Brandt", "brandt@haus.example");

@@ -18,11 +18,27 @@ using i18n::N_;
 
 Error not_found() { return {ErrorCode::NotFound, "", "merge"}; }
 
+/// What merges made before 26 November 2026 call these columns.
+std::map<std::string_view, std::string_view> const kFormerNames{
+    {"person_position.person_id", "position"},
+    {"person_position.deputy_id", "position.deputy"},
+    {"person_position.successor_id", "position.successor"},
+    {"person_consent.person_id", "consent"},
+    {"seat.person_id", "seat"},
+    {"seat.deputy_id", "seat.deputy"},
+    {"body.office_person_id", "body.office"},
+    {"successor.person_id", "successor"},
+    {"person.organization_id", "person"},
+    {"seat.organization_id", "seat"},
+    {"body.office_organization_id", "body.office"}};
+
 }  // namespace
 
 std::vector<std::string> ids_in(Json const& moved, std::string_view name) {
   std::vector<std::string> ids;
   auto found = moved.find(name);
+  auto former = kFormerNames.find(name);
+  if (found == moved.end() && former != kFormerNames.end()) found = moved.find(former->second);
   if (found != moved.end())
     for (auto const& id : *found) ids.push_back(id.get<std::string>());
   return ids;

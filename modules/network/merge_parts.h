@@ -11,7 +11,8 @@
 
 namespace mila::network {
 
-/// The ids under `name` in what a merge moved; none when it moved nothing of that kind.
+/// The ids under `name`, or under what it was called before, in what a merge moved; none when it moved
+/// nothing of that kind.
 std::vector<std::string> ids_in(data::Json const& moved, std::string_view name);
 /// Notes in `stays` what is not where the merge put it any more, each once.
 void note_stays(std::vector<Stays>& stays, Stays what);
