@@ -77,7 +77,7 @@ void move_columns_back(db::Writer& writer, std::vector<Module> const& modules, C
   for (auto const& module : modules)
     for (auto const& column : module.*columns) {
       auto keys = ids_in(moved, name_of(column));
-      if (move_rows_back(writer, column, keys, merge.kept_id, merge.dropped_id) < keys.size())
+      if (move_rows_back(writer, column, keys, merge.kept_id, merge.dropped_id) > 0)
         note_stays(stays, stays_of(column));
     }
 }

@@ -166,18 +166,25 @@ std::size_t move_rows_back(db::Writer& writer, RecordColumn const& column,
                            std::vector<std::string> const& keys, std::string_view from,
                            std::string_view to) {
   constexpr std::size_t kAtOnce = 32;
-  std::string text = pointing_to_second(column) + pointing(column) + fmt::format(" and {} in (", column.key);
-  for (std::size_t i = 0; i < kAtOnce; ++i) text += fmt::format("{}${}", i > 0 ? ", " : "", i + 3);
-  text += ")";
-  std::int64_t moved = 0;
+  auto in = [&](std::size_t first) {
+    std::string text = fmt::format(" and {} in (", column.key);
+    for (std::size_t i = 0; i < kAtOnce; ++i) text += fmt::format("{}${}", i > 0 ? ", " : "", i + first);
+    return text + ")";
+  };
+  std::string move = pointing_to_second(column) + pointing(column) + in(3);
+  std::string left = fmt::format("select 1 from {} where {} = $1{}", column.table, column.column, in(2));
+  std::size_t stay = 0;
   for (std::size_t done = 0; done < keys.size(); done += kAtOnce) {
     std::vector<db::Value> values{from, to};
     // The last one again fills the row, so that one statement serves all.
     for (std::size_t i = 0; i < kAtOnce; ++i) values.push_back(keys[std::min(done + i, keys.size() - 1)]);
-    moved += writer.run({"merge.move_back", text}, values);
+    auto wanted = static_cast<std::int64_t>(std::min(kAtOnce, keys.size() - done));
+    if (writer.run({"merge.move_back", move}, values) == wanted) continue;
+    values.erase(values.begin() + 1);
+    writer.each({"merge.stay", left}, values, [&](Row const&) { ++stay; });
   }
   tell(writer, column, keys);
-  return static_cast<std::size_t>(moved);
+  return stay;
 }
 
 std::vector<std::string> clear_own_deputies(db::Writer& writer, OwnDeputy const& deputy,

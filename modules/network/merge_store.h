@@ -32,7 +32,8 @@ bool merged_again(db::Reader& reader, MergeRow const& merge);
 void delete_merges_of(db::Writer& writer, std::string_view id);
 
 /// Moves all rows of a column from one entry to another and returns their keys; moving back takes those
-/// only as far as they still point where they were moved to, and returns how many did.
+/// only as far as they still point where they were moved to, and returns how many go on pointing there.
+/// Rows that were deleted or given to somebody else since are none of those.
 std::vector<std::string> move_rows(db::Writer& writer, RecordColumn const& column, std::string_view from,
                                    std::string_view to);
 std::size_t move_rows_back(db::Writer& writer, RecordColumn const& column,

@@ -62,6 +62,22 @@ TEST_P(UndoingTest, merges_of_earlier_versions_are_undone_wholly) {
   undo(houses);
 }
 
+TEST_P(UndoingTest, what_is_gone_since_is_not_said_to_stay) {
+  auto other = add_organization(site.database(), "Haus Ankunft gGmbH", "069 90009-190");
+  auto run = [&](std::string const& text) {
+    write([&](db::Writer& w, Context&) { w.run({"test.answer", text}, {other}); });
+  };
+  for (std::string id : {"a", "b"}) {
+    run("insert into answer(id, version, question, organization_id) values('" + id + "', 1, '" + id + "', $1)");
+    auto merge = write([&](db::Writer& w, Context& c) { return merge_organizations(w, c, site.site(), house, other).value(); });
+    // Deleted, or asked again of the other one, so that it cannot be moved back.
+    if (id == "a") run("delete from answer where id = 'a' and organization_id <> $1");
+    else run("insert into answer(id, version, question, organization_id) values('c', 1, 'b', $1)");
+    auto stays = write([&](db::Writer& w, Context& c) { return undo_merge(w, c, site.site(), merge).value(); });
+    EXPECT_EQ(stays, id == "a" ? std::vector<Stays>{} : std::vector{Stays::Others}) << id;
+  }
+}
+
 MILA_ON_EACH_ENGINE(UndoingTest);
 
 }  // namespace
