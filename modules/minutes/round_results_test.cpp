@@ -39,6 +39,41 @@ TEST_P(RoundResultsTest, minutes_speak_for_a_place_until_it_writes_itself) {
   EXPECT_FALSE(shows(office, "im Winter zu"));
 }
 
+TEST_P(RoundResultsTest, a_topic_spelled_otherwise_in_one_place_is_the_same_topic_for_all) {
+  auto context = as_operator();
+  meetings::Round round;
+  std::vector<std::string> ids;
+  site().database().write([&](db::Writer& writer) {
+    round.body_id = table;
+    round.title = "Herbstrunde";
+    round.items = {{"", "Was fehlt?"}};
+    std::vector<std::string> const names{"Adorf", "Zell"};
+    for (auto const& name : names) {
+      round.place_ids.push_back(named_uuid("place", name));
+      places::save(writer, Actor::operator_(), {.id = round.place_ids.back(), .name = name, .kind = places::Kind::Municipality,
+                                                .ags = "1609900" + std::to_string(round.place_ids.size())});
+    }
+    round.id = meetings::save_round(writer, context, round).value();
+    meetings::Meeting draft;
+    draft.day = meetings::today_of(context);
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      draft.start = hours{15 + 2 * n};
+      ids.push_back(meetings::set_round_date(writer, context, round.id, round.place_ids[n], names[n], draft).value());
+    }
+    auto item = meetings::agenda_of(writer, *meetings::find_meeting(writer, ids[0]), meetings::Audience::Runs).at(0);
+    item.title = "WAS FEHLT?";
+    ASSERT_TRUE(meetings::save_item(writer, context, item));
+  });
+  std::map<std::string, std::string> const said{{ids[0], "Ein Treffpunkt fehlt."}, {ids[1], "Ein Bus fehlt."}};
+  for (auto const& [meeting, text] : said) {
+    id = meeting;
+    here = "/staff/minutes/" + id;
+    EXPECT_EQ(write(office, 0, text).status, 303);
+  }
+  auto page = office.get("/staff/rounds/" + round.id + "/results").body;
+  for (auto const& [meeting, text] : said) EXPECT_NE(page.find(text), std::string::npos) << text;
+}
+
 MILA_ON_EACH_ENGINE(RoundResultsTest);
 
 }  // namespace
