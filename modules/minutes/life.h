@@ -40,10 +40,11 @@ Result<bool> approve(db::Writer& writer, Context& context, std::string_view id);
 Result<bool> set_released(db::Writer& writer, Context& context, std::string_view id, bool released);
 /// What should not stand in an addendum, as findings_of() for parts.
 std::vector<Finding> findings_in_addendum(db::Reader& reader, Context& context, Opened const& opened, std::string const& text);
-/// To approved minutes. `left` are keys of what was found and has to stand there. Errors: Invalid (no text; something
-/// found is not among `left`), TooLarge (more than 5,000 characters).
+/// To approved minutes. `left` are keys of what was found and has to stand there. `sent_as` was given out with the form:
+/// sent twice, it is one. Errors: Invalid (no text; something found is not among `left`), TooLarge (more than 5,000
+/// characters).
 Result<std::string> add_addendum(db::Writer& writer, Context& context, std::string_view id, std::string text,
-                                 std::vector<std::string> const& left = {});
+                                 std::vector<std::string> const& left = {}, std::string sent_as = "");
 struct Why {
   Ground ground = Ground::Other;
   std::string words = {};

@@ -115,6 +115,18 @@ TEST_P(LifeTest, approved_minutes_are_added_to_and_blacked_out_but_never_changed
   EXPECT_EQ(stored().content_hash, sha256(canonical(stored(), parts())));
 }
 
+TEST_P(LifeTest, an_addendum_sent_twice_stands_there_once) {
+  make_approved();
+  auto addenda = [&] { return site().database().read([&](db::Reader& reader) { return addenda_of(reader, id); }); };
+  auto form = office.get(here + "/addenda/new").form("form.m-form").set("text", "Nachtrag: 12 statt 11.");
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(form.submit().status, 303);
+  EXPECT_EQ(addenda().size(), 1u);
+  // The same words from a page opened anew are meant.
+  EXPECT_EQ(office.get(here + "/addenda/new").form("form.m-form").set("text", "Nachtrag: 12 statt 11.").submit().status, 303);
+  EXPECT_EQ(addenda().size(), 2u);
+}
+
 TEST_P(LifeTest, addenda_are_checked_and_blacked_out_like_the_text) {
   make_approved();
   auto addenda = [&] { return site().database().read([&](db::Reader& reader) { return addenda_of(reader, id); }); };

@@ -11,7 +11,7 @@ constexpr char const* kAddendum = N_("Add something to approved minutes");
 constexpr char const* kBlackening = N_("Black out a passage");
 
 /// What was found in the text is ticked one by one, or the text is changed.
-void addendum_fields(Form& form, Opened const& opened, std::vector<Finding> const& found) {
+void addendum_fields(Form& form, Opened const& opened, std::string const& id, std::vector<Finding> const& found) {
   form.long_text("text", N_("What is to be added?")).required().longest(5000).rows(6)
       .hint(N_("The approved text stays as it is; this stands below it with its day."));
   std::vector<Choice> choices;
@@ -19,6 +19,7 @@ void addendum_fields(Form& form, Opened const& opened, std::vector<Finding> cons
   if (!choices.empty())
     form.checkboxes("left", N_("What has to stand there all the same?"), std::move(choices))
         .hint(N_("Minutes are passed on and kept for years. Functions instead of names protect people and stay true when somebody leaves."));
+  form.hidden("id", id);
   form.submit(N_("Add"));
   form.cancel(href_of(opened.minutes.id));
 }
@@ -94,7 +95,7 @@ http::Response show_addendum(Visit& visit) {
     auto opened = approved_for(visit, reader, instead);
     if (!opened) return instead;
     Form form(visit, visit.request.path);
-    addendum_fields(form, *opened, {});
+    addendum_fields(form, *opened, uuid_v7(visit.context.now(), visit.context.random), {});
     return act_page(visit, *opened, kAddendum, heading_of(*opened, visit.context.language), form);
   });
 }
@@ -108,11 +109,11 @@ http::Response add_addendum_now(Visit& visit) {
     auto text = replace_all(sent.get("text"), "\r\n", "\n");
     Form form(visit, visit.request.path);
     auto found = findings_in_addendum(writer, visit.context, *opened, text);
-    addendum_fields(form, *opened, found);
+    addendum_fields(form, *opened, sent.get("id"), found);
     auto lead = heading_of(*opened, visit.context.language);
     if (!form.read()) return act_page(visit, *opened, kAddendum, lead, form);
     auto left = found.empty() ? std::vector<std::string>{} : form.all("left");
-    auto done = add_addendum(writer, visit.context, opened->minutes.id, form["text"], left);
+    auto done = add_addendum(writer, visit.context, opened->minutes.id, form["text"], left, form["id"]);
     if (done) return http::see_other(href_of(opened->minutes.id) + "?done=saved");
     form.error(done.error().detail, done.error().message);
     return act_page(visit, *opened, kAddendum, lead, form, status_of(done.error()));

@@ -105,18 +105,21 @@ std::vector<Finding> findings_in_addendum(db::Reader& reader, Context& context, 
 }
 
 Result<std::string> add_addendum(db::Writer& writer, Context& context, std::string_view id, std::string text,
-                                 std::vector<std::string> const& left) {
+                                 std::vector<std::string> const& left, std::string sent_as) {
   auto opened = run_by(writer, context, id);
   if (!opened) return opened.error();
   auto& minutes = opened->minutes;
   if (minutes.state != State::Approved) return not_now();
+  for (auto const& one : addenda_of(writer, minutes.id))
+    if (one.id == sent_as) return sent_as;  // the second of two taps
   text = replace_all(text, "\r\n", "\n");
   if (trim(text).empty()) return Error{ErrorCode::Invalid, N_("Please write what is to be added."), "text"};
   if (text.size() > kAddendumMost) return Error{ErrorCode::TooLarge, N_("Please write it shorter."), "text"};
   for (auto const& one : findings_in_addendum(writer, context, *opened, text))
     if (std::find(left.begin(), left.end(), one.key) == left.end())
       return Error{ErrorCode::Invalid, N_("Please look at each of them: change the text, or tick what has to stand there."), "left"};
-  Addendum addendum{uuid_v7(writer.now(), context.random), std::string(id), std::move(text), context.actor.account_id, writer.now(), ""};
+  if (!is_uuid(sent_as)) sent_as = uuid_v7(writer.now(), context.random);
+  Addendum addendum{std::move(sent_as), std::string(id), std::move(text), context.actor.account_id, writer.now(), ""};
   addendum.content_hash = hash_of(addendum);
   insert_addendum(writer, addendum);
   renew_plain(writer, minutes);
