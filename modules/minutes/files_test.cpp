@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "modules/minutes/compile.h"
 #include "modules/minutes/old_minutes.h"
@@ -154,6 +155,24 @@ TEST_P(FilesTest, old_minutes_are_found_by_their_words_and_given_out) {
   EXPECT_EQ(file.header("Content-Type"), "application/pdf");
   EXPECT_EQ(office.get(path + "/writing").status, 403);
   EXPECT_EQ(office.post(path + "/state", {{"to", "draft"}}).status, 409);
+}
+
+TEST_P(FilesTest, whose_file_has_to_wait_for_others_is_asked_to_try_again) {
+  auto over = std::filesystem::temp_directory_path() / ("mila-over-" + std::to_string(::getpid()));
+  std::vector<std::thread> others;
+  for (int i = 0; i < 2; ++i)
+    others.emplace_back([&over] {
+      while (run_child({"sh", "-c", "until [ -e " + over.string() + " ]; do sleep 0.05; done"}, "").end == ChildResult::End::Busy) {}
+    });
+  for (int i = 0; i < 500 && run_child({"true"}, "").end != ChildResult::End::Busy; ++i)  // until both are at it
+    std::this_thread::sleep_for(milliseconds{20});
+  auto refused = upload(office, small_pdf(), table);
+  std::ofstream(over) << "now";
+  for (auto& one : others) one.join();
+  std::filesystem::remove(over);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_NE(refused.body.find("Datei von jemand anderem"), std::string::npos) << refused.body;
+  EXPECT_EQ(upload(office, small_pdf(), table).status, 303);
 }
 
 TEST_P(FilesTest, what_is_no_file_of_words_or_of_another_body_is_refused) {

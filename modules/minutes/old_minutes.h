@@ -9,7 +9,7 @@ namespace mila::minutes {
 
 /// What a file is by its content, and its words. Of a PDF at most 500 pages are read, by pdftotext in a process of its
 /// own with limits; one without text (a scan) has no words. Errors: Invalid (neither PDF nor DOCX, or broken), TooLarge
-/// (more work than a file of minutes makes), Unavailable (pdftotext is not installed).
+/// (more work than a file of minutes makes), Unavailable (others' files are being read, or pdftotext is not installed).
 struct ReadFile {
   std::string type, words;
 };

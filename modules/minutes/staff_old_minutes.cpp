@@ -21,6 +21,8 @@ Result<std::string> text_of_pdf(std::string_view bytes, ChildLimits const& limit
     case ChildResult::End::Done: return std::move(read.output);
     case ChildResult::End::Stopped:
       return Error{ErrorCode::TooLarge, N_("This file takes too long to read. Please save it as PDF again, or without its pictures."), ""};
+    case ChildResult::End::Busy:
+      return Error{ErrorCode::Unavailable, N_("Somebody else's file is being read just now, please try again in a moment."), ""};
     case ChildResult::End::Missing:
       return Error{ErrorCode::Unavailable, N_("PDFs cannot be read here just now. Please try again later or tell your administrator."), "pdftotext"};
     case ChildResult::End::Failed: break;
@@ -111,6 +113,7 @@ http::Response add_old(Visit& visit) {
   std::optional<ReadFile> file;
   std::string name;
   std::string wrong = N_("Please choose a file.");
+  int status = 0;
   for (auto const& upload : visit.request.files()) {
     if (upload.field != "file" || upload.bytes.empty() || body.empty()) continue;
     name = upload.file_name;
@@ -118,6 +121,7 @@ http::Response add_old(Visit& visit) {
       wrong = N_("The file is larger than 10 MB.");
     } else if (auto read = read_old(upload.bytes); !read) {
       wrong = read.error().message;
+      if (read.error().code == ErrorCode::Unavailable) status = status_of(read.error());
     } else {
       wrong.clear();
       file = *read;
@@ -130,7 +134,7 @@ http::Response add_old(Visit& visit) {
     old_fields(visit, writer, form);
     bool fine = form.read();
     if (!wrong.empty()) form.error("file", wrong);
-    if (!fine || !wrong.empty()) return old_page(visit, form);
+    if (!fine || !wrong.empty()) return old_page(visit, form, status);
     Minutes minutes;
     minutes.body_id = form["body"];
     minutes.title = form["title"];

@@ -19,12 +19,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Half of the workers and a gigabyte at most, however many send such files.
+/// Half of the workers and a gigabyte at most, however many send such files. Who waits here holds a worker, too: not long.
 class Seat {
  public:
-  explicit Seat(std::chrono::milliseconds patience) {
+  Seat() {
     std::unique_lock lock(mutex);
-    taken_ = one_is_free.wait_for(lock, patience, [] { return free > 0; });
+    taken_ = one_is_free.wait_for(lock, kPatience, [] { return free > 0; });
     if (taken_) --free;
   }
   ~Seat() {
@@ -38,6 +38,7 @@ class Seat {
   bool taken() const { return taken_; }
 
  private:
+  static constexpr std::chrono::milliseconds kPatience{500};
   static inline std::mutex mutex;
   static inline std::condition_variable one_is_free;
   static inline int free = 2;
@@ -143,8 +144,8 @@ int wait_for(pid_t child, Clock::time_point until) {
 }  // namespace
 
 ChildResult run_child(std::vector<std::string> const& command, std::string_view input, ChildLimits const& limits) {
-  Seat seat(limits.longest);
-  if (!seat.taken()) return {ChildResult::End::Stopped, ""};
+  Seat seat;
+  if (!seat.taken()) return {ChildResult::End::Busy, ""};
   auto until = Clock::now() + limits.longest;
   int ends[2];
   Descriptor given(memory_file(input));

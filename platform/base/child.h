@@ -22,6 +22,7 @@ struct ChildResult {
     Failed,   ///< it said itself that it could not
     Stopped,  ///< by a limit, or it crashed
     Missing,  ///< the program is not installed, or the system has no room for one more
+    Busy,     ///< others are at work and stay at it: it was not started; the same again in a moment may do
   };
   End end = End::Missing;
   std::string output;  ///< of Done
@@ -29,7 +30,7 @@ struct ChildResult {
 
 /// Runs `command` (a name in /usr/bin:/bin, then its arguments) with `input` as its standard input and gives what it
 /// wrote to standard output. It gets no file, no socket and no environment of ours, and writes no file; what it
-/// complains is not kept. Waits; at most two run at once, whoever waits longer than `longest` for that gets Stopped.
+/// complains is not kept. Waits for its end; at most two run at once, whoever finds no room within half a second gets Busy.
 ChildResult run_child(std::vector<std::string> const& command, std::string_view input, ChildLimits const& limits = {});
 
 }  // namespace mila

@@ -72,16 +72,28 @@ TEST(Child, that_says_too_much_is_ended_and_its_beginning_kept) {
   EXPECT_EQ(done.output.size(), 1000u);
 }
 
-TEST(Child, two_at_once_and_who_waits_too_long_gives_up) {
+TEST(Child, two_at_once_and_who_finds_no_room_is_told_so_and_not_that_it_took_too_long) {
+  auto over = std::filesystem::temp_directory_path() / ("mila-over-" + std::to_string(::getpid()));
   std::atomic<int> done{0};
-  std::vector<std::thread> all;
-  for (int i = 0; i < 4; ++i)
-    all.emplace_back([&done] { done += run_child({"sleep", "1"}, "", {.longest = 60s}).end == End::Done; });
+  std::vector<std::thread> both;
+  for (int i = 0; i < 2; ++i)
+    both.emplace_back([&] {
+      auto end = End::Busy;
+      while (end == End::Busy)
+        end = run_child({"sh", "-c", "until [ -e " + over.string() + " ]; do sleep 0.05; done"}, "", {.longest = 60s}).end;
+      done += end == End::Done;
+    });
   auto refused = End::Done;
-  while (refused == End::Done && done < 4) refused = run_child({"true"}, "", {.longest = 50ms}).end;
-  EXPECT_EQ(refused, End::Stopped);
-  for (auto& one : all) one.join();
-  EXPECT_EQ(done, 4);
+  for (int i = 0; refused == End::Done && i < 500; ++i) {
+    std::this_thread::sleep_for(20ms);  // the others come first
+    refused = run_child({"true"}, "", {.longest = 60s}).end;
+  }
+  EXPECT_EQ(refused, End::Busy);
+  EXPECT_EQ(done, 0);  // nobody waited until one of them ended
+  std::ofstream(over) << "now";
+  for (auto& one : both) one.join();
+  std::filesystem::remove(over);
+  EXPECT_EQ(done, 2);
   EXPECT_EQ(run_child({"true"}, "").end, End::Done);
 }
 
