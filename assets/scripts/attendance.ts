@@ -1,7 +1,9 @@
 // Ticking off who is here without loading the page each time. A tap that finds no network waits in the
 // browser, as does the name of somebody who came without being asked, and both are sent again until they
 // are saved, once: the server takes them as made when the finger was there. What waits outlives a closed
-// tab and is gone a week later or when one signs out. The page works without this: its forms are plain.
+// tab; it is gone when one signs out, or when such a page is opened after a week. What the server does not
+// take stays with a word on what to do and is tried again when the page is. The page works without this:
+// its forms are plain.
 //
 // A page has [data-attendance] with the words; forms with [data-mark] hold the two buttons, form.m-form
 // adds somebody who came without being asked.
@@ -16,8 +18,36 @@ interface Tap {
   name?: string; // of somebody who came without being asked
 }
 
+/** What became of a tap that was sent; Later keeps it, Offline all the others, too. */
+type End = "settled" | "refused" | "later" | "offline";
+
 const again_after = 4000;
-const kept_milliseconds = 7 * 24 * 3600 * 1000;
+const later_after = 30_000; // when the server is there but cannot
+const kept_milliseconds = 7 * 86_400_000;
+const key_start = "mila-attendance ";
+
+const id_of = (tap: Tap): string => `${tap.row} ${tap.at}`;
+
+/** What is kept under `key` and not too old. Throws where the browser has no storage. */
+function read_kept(key: string): Tap[] {
+  const text = localStorage.getItem(key) || "[]";
+  try {
+    return (JSON.parse(text) as Tap[]).filter((tap) => Date.now() - tap.at < kept_milliseconds);
+  } catch {
+    return [];
+  }
+}
+
+function write_kept(key: string, taps: Tap[]): void {
+  if (taps.length > 0) localStorage.setItem(key, JSON.stringify(taps));
+  else localStorage.removeItem(key);
+}
+
+/** Names that could not be sent for a week, of whatever meeting, do not stay on the device. */
+function forget_old(): void {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith(key_start)) write_kept(key, read_kept(key));
+}
 
 /** A random UUID; crypto.randomUUID is missing without TLS. */
 function uuid(): string {
@@ -29,23 +59,30 @@ function uuid(): string {
 }
 
 function start(page: HTMLElement): void {
-  const key = `mila-attendance ${location.pathname}`;
+  const key = key_start + location.pathname;
   let waiting: Tap[] = [];
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) || "[]") as Tap[];
-    waiting = kept.filter((tap) => Date.now() - tap.at < kept_milliseconds);
-  } catch {
-    // A browser without storage forgets with the page.
-  }
+  const settled = new Set<string>(); // or replaced by a later tap
+  const refused = new Set<string>();
   let sending = false;
+  let timer = 0;
 
+  /** Puts what waits here together with what other tabs kept meanwhile. */
   const keep = (): void => {
     try {
-      if (waiting.length > 0) localStorage.setItem(key, JSON.stringify(waiting));
-      else localStorage.removeItem(key);
+      const here = new Set(waiting.map(id_of));
+      for (const tap of read_kept(key)) {
+        if (here.has(id_of(tap)) || settled.has(id_of(tap))) continue;
+        waiting.push(tap);
+        if (tap.name !== undefined) show_name(tap);
+      }
+      write_kept(key, waiting);
     } catch {
-      // As above.
+      // A browser without storage forgets with the page.
     }
+  };
+  const drop = (which: (tap: Tap) => boolean): void => {
+    for (const tap of waiting.filter(which)) settled.add(id_of(tap));
+    waiting = waiting.filter((tap) => !which(tap));
   };
   const csrf = (): string =>
     page.querySelector<HTMLInputElement>('input[name="csrf"]')?.value || "";
@@ -93,47 +130,57 @@ function start(page: HTMLElement): void {
     });
   };
 
-  /** True when it is settled, false when it has to wait. */
-  const send = async (tap: Tap): Promise<boolean> => {
+  const send = async (tap: Tap): Promise<End> => {
     const waits = tap.name === undefined ? "waiting" : "unsent";
     let answer: Response;
+    let told: { figures?: string; present: string } | null = null;
     try {
       answer = await post(tap);
+      if ((answer.headers.get("content-type") || "").startsWith("application/json"))
+        told = await answer.json();
     } catch {
       tell(tap, waits);
-      return false;
+      return "offline";
     }
-    if (answer.status >= 500) {
+    if (answer.status >= 500 || answer.status === 429) {
       tell(tap, waits);
-      return false;
+      return "later";
     }
-    if (!(answer.headers.get("content-type") || "").startsWith("application/json")) {
-      // Signed out, or the person is not on the list any more: what is kept goes out again after the
-      // page was loaded.
-      tell(tap, "again");
-      return answer.status === 404 || answer.status === 422;
+    if (answer.ok && told) {
+      const figures = page.querySelector("[data-figures]");
+      if (figures && told.figures) figures.textContent = told.figures;
+      press(tap, told.present);
+      tell(tap, "saved");
+      return "settled";
     }
-    const told = await answer.json();
-    const figures = page.querySelector("[data-figures]");
-    if (figures && told.figures) figures.textContent = told.figures;
-    press(tap, told.present);
-    tell(tap, "saved");
-    return true;
+    // Signed out: goes out again after the page was loaded. Who is not on the list any more cannot be
+    // marked; a name is never thrown away.
+    const gone = (answer.status === 404 || answer.status === 422) && tap.name === undefined;
+    tell(tap, answer.ok || gone ? "again" : "refused");
+    return answer.ok ? "later" : gone ? "settled" : "refused";
   };
 
+  /** Sends each once, whatever becomes of those before it. */
   const send_all = async (): Promise<void> => {
     if (sending) return;
     sending = true;
-    while (waiting.length > 0) {
-      const tap = waiting[0] as Tap;
-      if (!(await send(tap))) {
-        window.setTimeout(send_all, again_after);
-        break;
-      }
-      waiting.shift();
+    window.clearTimeout(timer);
+    keep();
+    const tried = new Set(refused);
+    let pause = 0;
+    for (;;) {
+      const tap = waiting.find((one) => !tried.has(id_of(one)));
+      if (!tap) break;
+      tried.add(id_of(tap));
+      const end = await send(tap);
+      if (end === "settled") drop((one) => one === tap);
+      else if (end === "refused") refused.add(id_of(tap));
+      else pause = end === "offline" ? again_after : later_after;
       keep();
+      if (end === "offline") break;
     }
     sending = false;
+    if (pause > 0) timer = window.setTimeout(send_all, pause);
   };
   const add = (tap: Tap): void => {
     waiting.push(tap);
@@ -148,7 +195,7 @@ function start(page: HTMLElement): void {
     event.preventDefault();
     const row = form.closest("li")?.id || "";
     // Of two taps on a person that both wait the last one counts.
-    waiting = waiting.filter((tap, n) => (sending && n === 0) || tap.row !== row);
+    drop((tap) => tap.row === row);
     const tap = { action: form.action, fields: [["present", button.value]], at: Date.now(), row } as Tap;
     press(tap, button.value);
     add(tap);
@@ -185,11 +232,17 @@ function start(page: HTMLElement): void {
   });
   window.addEventListener("online", () => void send_all());
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.length > 0) event.preventDefault();
+    if (waiting.some((tap) => !refused.has(id_of(tap)))) event.preventDefault();
   });
-  for (const tap of waiting) if (tap.name !== undefined) show_name(tap);
   void send_all();
 }
 
 const page = document.querySelector<HTMLElement>("[data-attendance]");
-if (page) start(page);
+if (page) {
+  try {
+    forget_old();
+  } catch {
+    // As in keep().
+  }
+  start(page);
+}

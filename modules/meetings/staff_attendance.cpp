@@ -103,6 +103,7 @@ http::Response attendance_page(Visit& visit, db::Reader& reader, Meeting const& 
   view.waiting = words(N_("no network: is saved as soon as there is one"));
   view.unsent = words(N_("not sent yet: is sent as soon as there is a network"));
   view.again = words(N_("not saved: please load the page again"));
+  view.refused = words(N_("not accepted: please load the page again, and if that does not help, note it on the sign-in sheet"));
   for (auto const& one : attendees) view.people.push_back(attendee_view(words, here, one));
   view.has_people = !view.people.empty();
   view.form = form.view();

@@ -17,7 +17,7 @@ struct AttendeeView {
 };
 
 struct AttendanceView {
-  std::string title, href, when, figures, sheet_href, badges_href, signs_href, saved, waiting, unsent, again;
+  std::string title, href, when, figures, sheet_href, badges_href, signs_href, saved, waiting, unsent, again, refused;
   bool has_people = false;
   std::vector<AttendeeView> people;
   FormView form;
@@ -25,7 +25,7 @@ struct AttendanceView {
   void fields(V& v) {
     v("title", title)("href", href)("when", when)("figures", figures)("sheet_href", sheet_href)(
         "badges_href", badges_href)("signs_href", signs_href)("saved", saved)("waiting", waiting)("unsent", unsent)(
-        "again", again)("has_people", has_people)("people", people)("form", form);
+        "again", again)("refused", refused)("has_people", has_people)("people", people)("form", form);
   }
 };
 

@@ -129,6 +129,58 @@ test('names of people who came without being asked wait for the network, outlive
   await context.close();
 });
 
+test('names from two tabs without network are both kept, and one tap that is not taken holds up no other', async () => {
+  const { context, page } = await sign_in(site, 'gremium@demo.example');
+  await page.goto(`${site.url}/staff/meetings?when=past`);
+  await page.click('a:has-text("Runder Tisch MiLa, drittes Quartal")');
+  await page.click('main a:has-text("Wer ist da?")');
+  const here = page.url().replace(/[?#].*/, '');
+  const line = (on, name) => on.locator(`.m-presence > li:has-text("${name}")`);
+  const add = async (on, name) => {
+    await on.fill('section .m-form #f-name', name);
+    await on.click('section .m-form button[type=submit]');
+  };
+  const other = await context.newPage();
+  await other.goto(here);
+  await context.setOffline(true);
+  await add(page, 'Ines Erstertab');
+  await add(other, 'Omar Zweitertab');
+  await add(page, 'Lotte Erstertab');
+  await page.close();
+  await other.close();
+  await context.setOffline(false);
+  const third = await context.newPage();
+  await third.goto(here);
+  for (const name of ['Ines Erstertab', 'Omar Zweitertab', 'Lotte Erstertab'])
+    await line(third, name).locator('text=gespeichert').waitFor();
+
+  const row = (n) => third.locator('.m-presence > li:has(form[data-mark])').nth(n);
+  const sent = [];
+  await third.route(/\/attendance\/[^/]+$/, (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    sent.push(route.request().url());
+    return route.fulfill({ status: sent.at(-1) === sent[0] ? 403 : 429, contentType: 'text/html', body: 'no' });
+  });
+  await row(0).locator('button[value="1"]').click();
+  await row(0).locator('text=Anwesenheitsliste').waitFor();
+  await row(1).locator('button[value="1"]').click();
+  await row(1).locator('text=kein Netz').waitFor();
+  await add(third, 'Nuria Dahinter');
+  await line(third, 'Nuria Dahinter').locator('text=gespeichert').waitFor();
+  assert.equal(sent.filter((url) => url === sent[0]).length, 1); // what was refused is not sent again and again
+
+  // What nobody sent for a week goes, of whatever meeting; what is younger stays.
+  await third.evaluate(() => {
+    const tap = (row, days) => ({ action: '/x', fields: [], at: Date.now() - days * 86_400_000, row, name: row });
+    localStorage.setItem('mila-attendance /old', JSON.stringify([tap('a-1', 8)]));
+    localStorage.setItem('mila-attendance /mixed', JSON.stringify([tap('a-2', 8), tap('a-3', 6)]));
+  });
+  await third.goto(here);
+  assert.equal(await third.evaluate(() => localStorage.getItem('mila-attendance /old')), null);
+  assert.deepEqual(await third.evaluate(() => JSON.parse(localStorage.getItem('mila-attendance /mixed')).map((tap) => tap.row)), ['a-3']);
+  await context.close();
+});
+
 test('a guest says in Arabic and without scripts which dates suit, and one is picked', async () => {
   const runs = await sign_in(site, 'gremium@demo.example');
   await runs.page.goto(`${site.url}/staff/meetings/polls/new`);
