@@ -43,7 +43,6 @@ const publicHeaders = new Set([
   "modules/meetings/attendance.h",
   "modules/meetings/invitations.h",
   "modules/meetings/letters.h",
-  "modules/meetings/round.h",
 ]);
 for (const file of sources) {
   const test = /_(test|benchmark)\.cpp$|\/test_support\.h$/.test(file);

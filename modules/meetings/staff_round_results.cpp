@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engines/language/normalise.h"
 #include "modules/meetings/staff_kit.h"
 #include "modules/meetings/staff_round_kit.h"
 #include "platform/base/text.h"
@@ -42,12 +43,12 @@ std::optional<Outcome> outcome_of(Visit& visit, db::Reader& reader) {
   outcome.meetings = meetings_by_place(reader, outcome.round.id);
   std::map<std::string, std::string> place_of, item_of;
   for (auto const& [place, meeting] : outcome.meetings) place_of[meeting.id] = place;
-  for (auto const& item : outcome.round.items) item_of[item.title] = item.id;
+  for (auto const& item : outcome.round.items) item_of[language::normalise(item.title)] = item.id;
   for (auto const& module : visit.site.modules()) {
     if (!module.related) continue;
     for (auto const& one : module.related(visit.context, reader, "round_results", outcome.round.id)) {
       auto place = place_of.find(one.group);
-      auto item = item_of.find(one.detail);
+      auto item = item_of.find(language::normalise(one.detail));
       if (place == place_of.end() || item == item_of.end()) continue;
       auto& finding = outcome.findings[{place->second, item->second}];
       finding.text += (finding.text.empty() ? "" : "\n") + one.text;

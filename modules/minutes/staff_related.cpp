@@ -1,7 +1,5 @@
 // What stands about minutes on pages of other modules.
-#include <map>
 
-#include "modules/meetings/round.h"
 #include "modules/minutes/compile.h"
 #include "modules/minutes/life.h"
 #include "modules/minutes/minutes_store.h"
@@ -37,21 +35,15 @@ std::vector<Disclosure> disclose(Context& context, db::Reader& reader, std::stri
 
 namespace {
 
-/// What minutes of a round's meetings say on its topics: the text, the topic as the round spells it as detail, the
-/// meeting as group.
+/// What minutes of a round's meetings say on its topics: the text, the topic as one of the places spells it as detail,
+/// the meeting as group.
 std::vector<Related> round_results(Context& context, db::Reader& reader, std::string_view round_id) {
   std::vector<Related> found;
   auto meetings = meetings::round_of(reader, round_id);
   std::vector<std::string> names;
   for (auto const& meeting : meetings) names.push_back(meeting.id);
-  std::map<std::string, std::string> spelled;
-  if (auto round = meetings::find_round(reader, round_id))
-    for (auto const& item : round->items) spelled.emplace(folded(item.title), item.title);
-  for (auto& topic : compile(reader, context, meetings, names, Grouping::ByItem)) {
-    auto known = spelled.find(folded(topic.heading));  // it bears the spelling of the meeting that came first
-    auto const& title = known == spelled.end() ? topic.heading : known->second;
-    for (auto& one : topic.texts) found.push_back({std::move(one.text), title, std::move(one.href), false, std::move(one.heading)});
-  }
+  for (auto& topic : compile(reader, context, meetings, names, Grouping::ByItem))
+    for (auto& one : topic.texts) found.push_back({std::move(one.text), topic.heading, std::move(one.href), false, std::move(one.heading)});
   return found;
 }
 
