@@ -166,7 +166,7 @@ test('a county is set up and has its first public offer within forty page views'
   const plan = await page.locator('main table').innerText();
   assert.match(plan, /Dora Kurz/);
   assert.match(plan, /hat schon ein Konto/);
-  assert.match(plan, /ist keine Mailadresse/);
+  assert.match(plan, /ist keine E-Mail-Adresse/);
   assert.deepEqual(await press('Diese Einladungen verschicken'), []);
   assert.match(await page.locator('main').innerText(), /Cem Beispiel/);
 
